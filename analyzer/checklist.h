@@ -1,0 +1,152 @@
+/*
+ * checklist.h - a checklist pack: what one guidance asks, as data.
+ *
+ * Purpose: the loaded form of checklists/<id>.json; the format is described in checklists/README.md
+ *   and checklists/schema/checklist-1.json.
+ * Ownership: one arena per checklist; immutable after load, shareable between threads.
+ * Identity: id + version + SHA-256 of the file.
+ */
+#ifndef LAC_CHECKLIST_H
+#define LAC_CHECKLIST_H
+
+#include "analyzer/terms.h"
+#include "include/lacuna.h"
+#include "support/arena.h"
+#include "support/hash.h"
+#include "support/limits.h"
+
+typedef enum lac_authority {
+    LAC_AUTHORITY_LAW,      /* statute or regulation */
+    LAC_AUTHORITY_GUIDANCE, /* ICH, FDA guidance, MAPP */
+    LAC_AUTHORITY_TECHNICAL, /* technical specification */
+    LAC_AUTHORITY_PRACTICE, /* custom of the field, or an organization's own rule */
+} lac_authority;
+
+typedef enum lac_strength {
+    LAC_STRENGTH_MUST,
+    LAC_STRENGTH_SHOULD,
+    LAC_STRENGTH_MAY,
+    LAC_STRENGTH_STRUCTURAL, /* a container: its status is derived from its children */
+} lac_strength;
+
+typedef enum lac_severity {
+    LAC_SEVERITY_INFO,
+    LAC_SEVERITY_MINOR,
+    LAC_SEVERITY_MAJOR,
+    LAC_SEVERITY_CRITICAL,
+} lac_severity;
+
+typedef enum lac_confidence {
+    LAC_CONFIDENCE_VERIFIED,  /* the official text, or a faithful copy of that very item, was read */
+    LAC_CONFIDENCE_SECONDARY, /* confirmed against a third party's rendering */
+    LAC_CONFIDENCE_MEMORY,    /* not confirmed: at most minor */
+} lac_confidence;
+
+typedef enum lac_condition_kind {
+    LAC_CONDITION_NONE,
+    LAC_CONDITION_PROFILE,    /* application type, product ... */
+    LAC_CONDITION_DESIGN,     /* trial design */
+    LAC_CONDITION_DATA,       /* whether such data exist */
+    LAC_CONDITION_EVENT,      /* something happened (an amendment ...) */
+    LAC_CONDITION_DISCRETION, /* "where applicable": absence alone is never a gap */
+} lac_condition_kind;
+
+typedef enum lac_decider {
+    LAC_DECIDER_RULE,
+    LAC_DECIDER_MODEL,
+    LAC_DECIDER_PERSON,
+} lac_decider;
+
+/* One named fact a section has to mention. */
+typedef struct lac_fact {
+    const char *name;         /* "dose", printed as what was found or is missing */
+    const lac_term *const *any; /* strict terms: mean the fact wherever they stand */
+    uint32_t any_count;
+    const lac_term *const *here; /* looser terms: count only inside a section located for the item */
+    uint32_t here_count;
+    bool required;            /* without it the item is at most partial */
+} lac_fact;
+
+typedef struct lac_expectation {
+    const lac_fact *facts;
+    uint32_t fact_count;
+    uint32_t at_least;        /* facts for "met"; fewer (but one): partial */
+    uint32_t at_least_elsewhere; /* facts needed outside a located section */
+    const lac_term *const *never; /* must not occur: "contradicts" */
+    uint32_t never_count;
+    bool table;               /* a table in the located section counts as content */
+    bool picture;             /* so does a picture */
+    uint32_t words;           /* least words of own content in a located section; 0: default */
+    const char *fixed_text;   /* text the law prescribes, NULL: none */
+    bool heading_required;    /* content elsewhere is not enough: the section itself is asked for */
+} lac_expectation;
+
+typedef struct lac_condition {
+    lac_condition_kind kind;
+    const char *text; /* "interim analysis planned" */
+    const lac_term *const *holds; /* any of these in the document: the condition holds */
+    uint32_t holds_count;
+    const lac_term *const *fails; /* any of these: it does not */
+    uint32_t fails_count;
+} lac_condition;
+
+typedef struct lac_item {
+    const char *id;
+    const char *section; /* the guidance's own number: "6.4.8" */
+    const char *title;
+    const char *const *aliases;
+    uint32_t alias_count;
+    const char *const *numbers; /* heading numbers that vote for it; the guidance's own included */
+    uint32_t number_count;
+    const char *requirement;
+    const char *satisfied_by; /* what would satisfy it, one sentence; NULL: the requirement */
+    const char *citation;     /* NULL: no source can be named, then `confidence` is memory */
+    const char *source;       /* where the fact was read */
+    uint32_t parent;          /* item index, UINT32_MAX: top level */
+    uint32_t first_child;     /* item index, UINT32_MAX: leaf */
+    lac_authority authority;
+    lac_strength strength;
+    lac_severity severity; /* derived unless fixed by the pack */
+    lac_confidence confidence;
+    lac_decider decider;
+    lac_condition condition;
+    lac_expectation expect;
+    const char *const *elsewhere; /* other documents that may hold it */
+    uint32_t elsewhere_count;
+    bool never_not_applicable; /* "not applicable" does not address it (21 CFR 50.25(a)) */
+    const char *const *match;   /* test sentences that must give at least one fact */
+    uint32_t match_count;
+    const char *const *innocent; /* and such that must give none */
+    uint32_t innocent_count;
+} lac_item;
+
+typedef struct lac_checklist {
+    lac_arena arena;
+    const char *id, *version, *title;
+    const char *guidance_version, *guidance_status, *effective, *supersedes, *superseded_by;
+    const char *authority_name, *note;
+    const char *const *document_types; /* "protocol" ... */
+    uint32_t document_type_count;
+    const char *const *languages; /* "en" */
+    uint32_t language_count;
+    lac_digest digest;
+    const lac_item *items;
+    uint32_t item_count;
+} lac_checklist;
+
+/* Loads from JSON text. `name` is for messages; errors carry a JSON pointer as place and a line. */
+lacuna_status lac_checklist_load(lac_checklist **out, lac_span json, const char *name,
+                                 const lac_limits *limits, lacuna_error *err);
+void lac_checklist_free(lac_checklist *checklist);
+
+const lac_item *lac_checklist_item(const lac_checklist *checklist, const char *id);
+
+/* Names used in JSON and reports; static storage. */
+const char *lac_severity_name(lac_severity severity);
+const char *lac_confidence_name(lac_confidence confidence);
+const char *lac_authority_name(lac_authority authority);
+const char *lac_strength_name(lac_strength strength);
+const char *lac_condition_kind_name(lac_condition_kind kind);
+const char *lac_decider_name(lac_decider decider);
+
+#endif

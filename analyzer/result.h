@@ -1,0 +1,102 @@
+/*
+ * result.h - what a check found, the one thing every report is rendered from.
+ *
+ * Purpose: every item of every applicable checklist ends in exactly one status, with its reason,
+ *   evidence or where it was looked for; rules that fire freely yield findings.
+ * Ownership: one arena per result; immutable once analysed.
+ */
+#ifndef LAC_RESULT_H
+#define LAC_RESULT_H
+
+#include "analyzer/checklist.h"
+#include "parsers/document.h"
+
+typedef enum lac_item_status {
+    LAC_MET,
+    LAC_PARTIAL,
+    LAC_MISSING,
+    LAC_CONTRADICTS,
+    LAC_NOT_APPLICABLE,
+    LAC_NOT_EVALUATED,
+    LAC_WAIVED,
+} lac_item_status;
+
+/* A place in a document; see design A: path, part, block, heading path, line, offsets. */
+typedef struct lac_anchor {
+    const char *part;      /* "" where the format has none */
+    uint32_t block;        /* paragraph ordinal in its part; LAC_NONE: the document as a whole */
+    uint32_t para_id;      /* 0: none */
+    uint32_t row, column;  /* inside a table; LAC_NONE outside */
+    uint32_t section;      /* section index, for the heading path */
+    uint32_t line;         /* 1-based line of `lacuna text` */
+    uint32_t start, end;   /* bytes of the reference text */
+} lac_anchor;
+
+typedef struct lac_evidence {
+    lac_span quote; /* substring of the reference text */
+    const char *fact; /* the named fact it shows; NULL: the heading */
+    lac_anchor anchor;
+} lac_evidence;
+
+/* A section that was considered for an item. */
+typedef struct lac_candidate {
+    uint32_t section;
+    double score; /* 0..1 */
+    lac_anchor anchor;
+} lac_candidate;
+
+typedef struct lac_item_result {
+    const lac_item *item;
+    lac_item_status status;
+    const char *reason;      /* "missing/placeholder" ..., static */
+    const char *explanation; /* one sentence for a person */
+    double confidence;       /* 0..1 */
+    lac_evidence *evidence;
+    uint32_t evidence_count;
+    const char **searched; /* what was looked for and where, sentences */
+    uint32_t searched_count;
+    lac_candidate *nearest;
+    uint32_t nearest_count;
+    const char **needs; /* what would satisfy it */
+    uint32_t needs_count;
+} lac_item_result;
+
+typedef struct lac_finding {
+    const char *rule; /* checklist item id, or "docx/contents-out-of-date" ... */
+    lac_severity severity;
+    const char *message;
+    lac_anchor *anchors;
+    uint32_t anchor_count;
+} lac_finding;
+
+typedef struct lac_checklist_result {
+    const lac_checklist *checklist;
+    const char *why; /* how it was chosen: "--checklist", "document type protocol" ... */
+    lac_item_result *items;
+    uint32_t item_count;
+} lac_checklist_result;
+
+/* Document type or language with the evidence it was decided on. */
+typedef struct lac_detection {
+    const char *value; /* "protocol"; "" = unknown */
+    double confidence;
+    const char *evidence; /* a sentence */
+} lac_detection;
+
+/* The result for one document. */
+typedef struct lac_document_result {
+    lac_arena arena;
+    const lac_document *document;
+    lac_detection type, language;
+    lac_checklist_result *checklists;
+    uint32_t checklist_count;
+    lac_finding *findings;
+    uint32_t finding_count;
+} lac_document_result;
+
+void lac_document_result_free(lac_document_result *result);
+
+const char *lac_item_status_name(lac_item_status status); /* "not-applicable" */
+bool lac_item_status_is_gap(lac_item_status status);      /* partial, missing, contradicts */
+
+#endif

@@ -1,0 +1,78 @@
+#include "parsers/document.h"
+
+#include <stdlib.h>
+
+void lac_document_free(lac_document *document)
+{
+    if (document != NULL) {
+        lac_arena_free(&document->arena);
+        free(document);
+    }
+}
+
+uint32_t lac_document_line(const lac_document *document, uint32_t offset)
+{
+    uint32_t low = 0;
+    uint32_t high = document->line_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (document->line_starts[middle] <= offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low == 0 ? 1 : low;
+}
+
+uint32_t lac_document_block_at(const lac_document *document, uint32_t offset)
+{
+    uint32_t low = 0;
+    uint32_t high = document->block_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (document->blocks[middle].start <= offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low == 0) {
+        return document->block_count == 0 ? LAC_NONE : 0;
+    }
+    return low - 1;
+}
+
+lac_span lac_document_slice(const lac_document *document, uint32_t start, uint32_t end)
+{
+    size_t limit = document->text.len;
+    size_t from = start < limit ? start : limit;
+    size_t to = end < limit ? end : limit;
+    return lac_span_make(document->text.ptr + from, to > from ? to - from : 0);
+}
+
+lac_span lac_block_text(const lac_document *document, const lac_block *block)
+{
+    return lac_document_slice(document, block->start, block->start + block->length);
+}
+
+const char *lac_heading_source_name(lac_heading_source source)
+{
+    switch (source) {
+    case LAC_HEADING_PARAGRAPH_LEVEL:
+        return "paragraph outline level";
+    case LAC_HEADING_STYLE_LEVEL:
+        return "style outline level";
+    case LAC_HEADING_STYLE_NAME:
+        return "heading style";
+    case LAC_HEADING_MARKUP:
+        return "markup";
+    case LAC_HEADING_TYPED_NUMBER:
+        return "typed number";
+    case LAC_HEADING_FORMATTING:
+        return "bold text";
+    case LAC_HEADING_NONE:
+        break;
+    }
+    return "none";
+}
