@@ -1,0 +1,235 @@
+#include "parsers/package/folder.h"
+
+#include "parsers/package/names.h"
+#include "support/buf.h"
+#include "support/error.h"
+#include "support/utf8.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The files found so far, and the folders still to be listed (breadth first, no recursion). */
+typedef struct listing {
+    int root;
+    const lac_limits *limits;
+    lac_arena *arena;
+    lac_part *parts;
+    size_t part_count, part_cap;
+    const char **folders;
+    size_t folder_count, folder_cap;
+    lacuna_error *err;
+} listing;
+
+lacuna_status lac_folder_open(int *root, const char *path, lacuna_error *err)
+{
+    *root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return *root < 0 ? lac_fail_system(err, errno, "open the folder", path) : LACUNA_OK;
+}
+
+/* Opens a path below `root` segment by segment, so no segment can be a symbolic link. -1: errno. */
+static int open_below(int root, const char *path, int last_flags)
+{
+    int at = fcntl(root, F_DUPFD_CLOEXEC, 0);
+    char segment[NAME_MAX + 1];
+    while (at >= 0) {
+        const char *slash = strchr(path, '/');
+        size_t length = slash == NULL ? strlen(path) : (size_t)(slash - path);
+        if (length >= sizeof segment) {
+            (void)close(at);
+            errno = ENAMETOOLONG;
+            return -1;
+        }
+        memcpy(segment, path, length);
+        segment[length] = '\0';
+        int flags = slash == NULL ? last_flags : O_DIRECTORY;
+        int next = openat(at, segment, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | flags);
+        int number = errno;
+        (void)close(at);
+        errno = number;
+        at = next;
+        if (slash == NULL) {
+            break;
+        }
+        path = slash + 1;
+    }
+    return at;
+}
+
+/* "folder/name" in the arena; NULL with *status set. */
+static char *join(listing *l, const char *folder, const char *name, lacuna_status *status)
+{
+    size_t head = strlen(folder);
+    size_t tail = strlen(name);
+    if (head + tail + 2 > l->limits->part_name_bytes) {
+        lac_error_place(l->err, folder, 0);
+        *status = lac_fail(l->err, LACUNA_E_LIMIT, "the path of a file is longer than %u bytes",
+                           l->limits->part_name_bytes);
+        return NULL;
+    }
+    char *path = lac_arena_alloc(l->arena, head + tail + 2);
+    if (path == NULL) {
+        *status = lac_fail_nomem(l->err);
+        return NULL;
+    }
+    memcpy(path, folder, head);
+    if (head > 0) {
+        path[head++] = '/';
+    }
+    memcpy(path + head, name, tail + 1);
+    return path;
+}
+
+static lacuna_status too_many(listing *l, lacuna_status status)
+{
+    if (status != LACUNA_E_LIMIT) {
+        return lac_fail_nomem(l->err);
+    }
+    return lac_fail_remedy(l->err, LACUNA_E_LIMIT, "Raise the limit, or check a smaller folder.",
+                           "the folder holds more than %u files and folders",
+                           l->limits->package_entries);
+}
+
+static lacuna_status add_folder(listing *l, const char *path)
+{
+    lacuna_status status = lac_grow((void **)&l->folders, &l->folder_cap, l->folder_count + 1,
+                                    sizeof *l->folders, l->limits->package_entries);
+    if (status != LACUNA_OK) {
+        return too_many(l, status);
+    }
+    l->folders[l->folder_count++] = path;
+    return LACUNA_OK;
+}
+
+static lacuna_status add_file(listing *l, const char *path, const struct stat *facts)
+{
+    lacuna_status status = lac_grow((void **)&l->parts, &l->part_cap, l->part_count + 1,
+                                    sizeof *l->parts, l->limits->package_entries);
+    if (status != LACUNA_OK) {
+        return too_many(l, status);
+    }
+    lac_part *part = &l->parts[l->part_count];
+    part->name = path;
+    part->raw = lac_span_of(path);
+    part->size = facts->st_size < 0 ? 0 : (uint64_t)facts->st_size;
+    part->packed = part->size;
+    part->place = (uint32_t)l->part_count++;
+    return LACUNA_OK;
+}
+
+static lacuna_status add_entry(listing *l, DIR *directory, const char *folder, const char *name)
+{
+    struct stat facts;
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
+        return LACUNA_OK;
+    }
+    if (fstatat(dirfd(directory), name, &facts, AT_SYMLINK_NOFOLLOW) != 0) {
+        return errno == ENOENT ? LACUNA_OK : lac_fail_system(l->err, errno, "examine", name);
+    }
+    if (!S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode)) {
+        return LACUNA_OK;
+    }
+    if (!lac_utf8_valid(lac_span_of(name))) {
+        lac_error_place(l->err, lac_name_show(lac_span_of(name)).text, 0);
+        return lac_fail_remedy(l->err, LACUNA_E_FORMAT, "Rename it.",
+                               "a file name in the folder is not UTF-8");
+    }
+    lacuna_status status = LACUNA_OK;
+    const char *path = join(l, folder, name, &status);
+    if (path == NULL) {
+        return status;
+    }
+    return S_ISDIR(facts.st_mode) ? add_folder(l, path) : add_file(l, path, &facts);
+}
+
+static lacuna_status list_entries(listing *l, DIR *directory, const char *folder)
+{
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(directory);
+        if (entry == NULL) {
+            return errno == 0 ? LACUNA_OK : lac_fail_system(l->err, errno, "list", folder);
+        }
+        lacuna_status status = add_entry(l, directory, folder, entry->d_name);
+        if (status != LACUNA_OK) {
+            return status;
+        }
+    }
+}
+
+static lacuna_status list_folder(listing *l, const char *folder)
+{
+    int descriptor = folder[0] == '\0' ? openat(l->root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+                                       : open_below(l->root, folder, O_DIRECTORY);
+    if (descriptor < 0) {
+        return lac_fail_system(l->err, errno, "open the folder", folder);
+    }
+    DIR *directory = fdopendir(descriptor);
+    if (directory == NULL) {
+        (void)close(descriptor);
+        return lac_fail_nomem(l->err);
+    }
+    lacuna_status status = list_entries(l, directory, folder);
+    (void)closedir(directory);
+    return status;
+}
+
+lacuna_status lac_folder_list(lac_part **parts, uint32_t *count, int root, const lac_limits *limits,
+                              lac_arena *arena, lacuna_error *err)
+{
+    *parts = NULL;
+    *count = 0;
+    listing l = {root, limits, arena, NULL, 0, 0, NULL, 0, 0, err};
+    lacuna_status status = add_folder(&l, "");
+    for (size_t i = 0; status == LACUNA_OK && i < l.folder_count; i++) {
+        status = list_folder(&l, l.folders[i]);
+    }
+    if (status == LACUNA_OK) {
+        lac_part *kept = lac_arena_array(arena, l.part_count, sizeof *kept);
+        if (kept == NULL) {
+            status = lac_fail_nomem(err);
+        } else {
+            if (l.part_count > 0) {
+                memcpy(kept, l.parts, l.part_count * sizeof *kept);
+            }
+            *parts = kept;
+            *count = (uint32_t)l.part_count;
+        }
+    }
+    free(l.parts);
+    free(l.folders);
+    return status;
+}
+
+lacuna_status lac_folder_stream(int root, const lac_part *part, uint64_t max_bytes, char *piece,
+                                size_t capacity, lac_sink_fn sink, void *user, lacuna_error *err)
+{
+    lac_reader reader;
+    lac_error_place(err, part->name, 0);
+    int descriptor = open_below(root, part->name, 0);
+    if (descriptor < 0) {
+        return lac_fail_system(err, errno, "open", part->name);
+    }
+    lacuna_status status = lac_reader_adopt(&reader, descriptor, part->name, err);
+    if (status == LACUNA_OK && reader.size > max_bytes) {
+        status = lac_fail_remedy(err, LACUNA_E_LIMIT, "Raise the limit if the file is genuine.",
+                                 "the file has %llu bytes, more than the limit of %llu",
+                                 (unsigned long long)reader.size, (unsigned long long)max_bytes);
+    }
+    for (uint64_t at = 0; status == LACUNA_OK && at < reader.size;) {
+        uint64_t left = reader.size - at;
+        size_t want = left < capacity ? (size_t)left : capacity;
+        status = lac_reader_at(&reader, at, piece, want, err);
+        if (status == LACUNA_OK) {
+            status = sink(user, piece, want, err);
+        }
+        at += want;
+    }
+    lac_reader_close(&reader);
+    return status;
+}

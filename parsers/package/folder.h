@@ -1,0 +1,23 @@
+/*
+ * folder.h - a folder as a package: an unpacked document, a submission.
+ *
+ * Purpose: lists the regular files below a folder and opens them one by one. Symbolic links are
+ *   neither followed nor listed, at any level, so nothing outside the folder is ever read.
+ * Limits: package_entries counts files and folders; part_name_bytes bounds paths and so the depth.
+ *   Sizes are judged when a part is read: a large file that nobody reads costs nothing.
+ */
+#ifndef LAC_FOLDER_H
+#define LAC_FOLDER_H
+
+#include "parsers/package/zip.h"
+
+/* Opens the root; LACUNA_E_IO when `path` is no folder. */
+lacuna_status lac_folder_open(int *root, const char *path, lacuna_error *err);
+
+lacuna_status lac_folder_list(lac_part **parts, uint32_t *count, int root, const lac_limits *limits,
+                              lac_arena *arena, lacuna_error *err);
+
+lacuna_status lac_folder_stream(int root, const lac_part *part, uint64_t max_bytes, char *piece,
+                                size_t capacity, lac_sink_fn sink, void *user, lacuna_error *err);
+
+#endif
