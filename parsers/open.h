@@ -2,7 +2,8 @@
  * open.h - from a source to a document: looks at the bytes, picks the parser.
  *
  * The name decides only between plain text and Markdown; everything else is decided by content, so
- * a PDF renamed to .docx gets the message about PDF.
+ * a PDF renamed to .docx gets the message about PDF. Text under the name of a Word document is
+ * refused: it is what is left of a failed download.
  */
 #ifndef LAC_OPEN_H
 #define LAC_OPEN_H

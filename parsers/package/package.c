@@ -9,7 +9,6 @@
 #include "support/error.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PIECE_BYTES = 64 * 1024 };
@@ -62,6 +61,18 @@ static void drop_folder_entries(lac_package *package)
     package->count = kept;
 }
 
+/* No zip directory: the message says what the file is instead, where that can be told. */
+static lacuna_status locate(lac_zip_end *end, const lac_reader *reader, lacuna_error *err)
+{
+    lac_kind kind;
+    lacuna_status status = lac_zip_locate(end, reader, err);
+    if (status == LACUNA_E_FORMAT && lac_sniff(&kind, &reader->source, NULL) == LACUNA_OK &&
+        kind != LAC_KIND_ZIP) {
+        return lac_refuse_kind(kind, "a zip file", err);
+    }
+    return status;
+}
+
 static lacuna_status judge_zip(lac_package *package, lac_zip_end *end, lacuna_error *err)
 {
     if (package->reader.size > package->limits.package_file_bytes) {
@@ -70,7 +81,7 @@ static lacuna_status judge_zip(lac_package *package, lac_zip_end *end, lacuna_er
                                (unsigned long long)package->reader.size,
                                (unsigned long long)package->limits.package_file_bytes);
     }
-    lacuna_status status = lac_zip_locate(end, &package->reader, err);
+    lacuna_status status = locate(end, &package->reader, err);
     if (status == LACUNA_OK) {
         status = lac_zip_entries(&package->parts, &package->count, end, &package->reader,
                                  &package->limits, &package->arena, err);
@@ -114,13 +125,6 @@ static lacuna_status open_folder(lac_package *package, const char *path, lacuna_
     return status;
 }
 
-static bool is_folder(const lac_source *source)
-{
-    struct stat facts;
-    return source->kind == LAC_SOURCE_PATH && source->path != NULL &&
-           stat(source->path, &facts) == 0 && S_ISDIR(facts.st_mode);
-}
-
 static lac_package *make_package(const lac_limits *limits)
 {
     lac_package *package = calloc(1, sizeof *package);
@@ -147,8 +151,8 @@ lacuna_status lac_package_open(lac_package **out, const lac_source *source,
     if (package == NULL) {
         return lac_fail_nomem(err);
     }
-    lacuna_status status = is_folder(source) ? open_folder(package, source->path, err)
-                                             : open_zip(package, source, err);
+    lacuna_status status = lac_source_is_folder(source) ? open_folder(package, source->path, err)
+                                                        : open_zip(package, source, err);
     if (status != LACUNA_OK) {
         lac_package_close(package);
         return status;

@@ -1,5 +1,6 @@
 /*
- * package.h - a container of named parts: a zip file, a zip in memory or behind callbacks, a folder.
+ * package.h - a container of named parts: a zip file, a zip in memory or behind callbacks, a
+ * folder.
  *
  * Purpose: the one door through which untrusted containers are read. It has its own budget and
  *   consistency layer in front of libzip, which accepts overlapping entries, lying sizes and
@@ -47,15 +48,20 @@ typedef enum lac_kind {
     LAC_KIND_OLE_LEGACY,    /* .doc, .xls, .ppt */
     LAC_KIND_RTF,
     LAC_KIND_PDF,
-    LAC_KIND_LFS_POINTER, /* Git LFS */
+    LAC_KIND_LFS_POINTER,   /* Git LFS */
     LAC_KIND_ANNEX_POINTER, /* git-annex */
-    LAC_KIND_WORD_OWNER,  /* "~$name.docx", left by an open Word */
+    LAC_KIND_LINK_TEXT,     /* a symbolic link that was copied as text */
+    LAC_KIND_WORD_OWNER,    /* "~$name.docx", left by an open Word */
     LAC_KIND_EMPTY,
-    LAC_KIND_TEXT, /* valid text, none of the above */
+    LAC_KIND_HTML,     /* also a "single file web page" */
+    LAC_KIND_WORD_XML, /* Word 2003 XML, or a document as one flat XML file */
+    LAC_KIND_XML,
+    LAC_KIND_TEXT, /* text of any encoding, none of the above */
     LAC_KIND_UNKNOWN,
 } lac_kind;
 
-/* Looks at the first and, where needed, later bytes. `name` helps with owner files; may be NULL. */
+/* Looks at the first and, where needed, later bytes. The name of the source helps to know owner
+ * files and links; it never outweighs the bytes. */
 lacuna_status lac_sniff(lac_kind *kind, const lac_source *source, lacuna_error *err);
 
 /* The one clear message for a kind that cannot be read as `wanted` ("a Word document"). */
@@ -72,7 +78,8 @@ uint32_t lac_package_count(const lac_package *package);
 const char *lac_package_name(const lac_package *package, uint32_t index);
 uint64_t lac_package_size(const lac_package *package, uint32_t index); /* claimed, uncompressed */
 
-/* Part names compare without ASCII case, as OPC says (ECMA-376-2 6.2.2.3). LAC_PART_NONE: absent. */
+/* Part names compare without ASCII case, as OPC says (ECMA-376-2 6.2.2.3). LAC_PART_NONE: absent.
+ */
 #define LAC_PART_NONE UINT32_MAX
 uint32_t lac_package_find(const lac_package *package, const char *name);
 
@@ -81,8 +88,8 @@ typedef lacuna_status (*lac_sink_fn)(void *user, const char *data, size_t length
                                      lacuna_error *err);
 
 /* Streams one part through `sink`; verifies the CRC; counts actual bytes against the budget. */
-lacuna_status lac_package_stream(lac_package *package, uint32_t index, lac_sink_fn sink,
-                                 void *user, lacuna_error *err);
+lacuna_status lac_package_stream(lac_package *package, uint32_t index, lac_sink_fn sink, void *user,
+                                 lacuna_error *err);
 
 /* A whole part in memory, for small parts; free() it. */
 lacuna_status lac_package_read(char **data, size_t *length, lac_package *package, uint32_t index,

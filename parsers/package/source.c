@@ -14,6 +14,13 @@ const char *lac_source_name(const lac_source *source)
     return source->path == NULL ? "the input" : source->path;
 }
 
+bool lac_source_is_folder(const lac_source *source)
+{
+    struct stat facts;
+    return source->kind == LAC_SOURCE_PATH && source->path != NULL &&
+           stat(source->path, &facts) == 0 && S_ISDIR(facts.st_mode);
+}
+
 lacuna_status lac_fail_system(lacuna_error *err, int number, const char *action, const char *name)
 {
     char words[96] = "";

@@ -33,4 +33,7 @@ lacuna_status lac_fail_system(lacuna_error *err, int number, const char *action,
 /* The display name of a source, never NULL. */
 const char *lac_source_name(const lac_source *source);
 
+/* Whether it is the path of a folder (a symbolic link to one counts). */
+bool lac_source_is_folder(const lac_source *source);
+
 #endif

@@ -18,6 +18,7 @@
 typedef struct lac_part {
     const char *name;
     lac_span raw;     /* the bytes of the name in the directory */
+    lac_span path;    /* the bytes that `name` was decoded from, mostly the same */
     uint64_t size;    /* claimed, uncompressed */
     uint64_t packed;  /* claimed, compressed */
     uint64_t header;  /* offset of the local header, from the base of the archive */

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { EXTRA_ZIP64 = 1 };
+enum { EXTRA_ZIP64 = 1, EXTRA_UNICODE_PATH = 0x7075 };
 
 lacuna_status lac_zip_damaged(lacuna_error *err, const lac_part *part, const char *what)
 {
@@ -42,21 +42,50 @@ static bool read_zip64_field(lac_part *part, const unsigned char *field, size_t 
            widen(&part->header, part->header == UINT32_MAX, &field, &length);
 }
 
+static bool is_ascii(lac_span text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if ((unsigned char)text.ptr[i] >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Info-ZIP's Unicode path (APPNOTE 4.6.9) spells out a name of another code page. For a name in
+ * ASCII there is nothing to spell out: a different one would be a second name. */
+static bool read_unicode_path(lac_part *part, const unsigned char *field, size_t length)
+{
+    if (length < 5) {
+        return true;
+    }
+    lac_span path = lac_span_make((const char *)field + 5, length - 5);
+    if (is_ascii(part->raw)) {
+        return lac_span_equal(path, part->raw);
+    }
+    part->path = path;
+    return true;
+}
+
 /* Sizes of all ones without a zip64 field are what they are; the budget refuses them. */
-static bool read_extra(lac_part *part, const unsigned char *extra, size_t length)
+static const char *extra_fault(lac_part *part, const unsigned char *extra, size_t length)
 {
     while (length >= 4) {
         size_t size = lac_zip_u16(extra + 2);
         if (size > length - 4) {
-            return true; /* some writers pad with zeros or cut the last field: harmless */
+            break; /* some writers pad with zeros or cut the last field: harmless */
         }
-        if (lac_zip_u16(extra) == EXTRA_ZIP64) {
-            return read_zip64_field(part, extra + 4, size);
+        uint16_t kind = lac_zip_u16(extra);
+        if (kind == EXTRA_ZIP64 && !read_zip64_field(part, extra + 4, size)) {
+            return "a zip64 size is missing";
+        }
+        if (kind == EXTRA_UNICODE_PATH && !read_unicode_path(part, extra + 4, size)) {
+            return "a part has two names, and programs differ in which they read";
         }
         extra += 4 + size;
         length -= 4 + size;
     }
-    return true;
+    return NULL;
 }
 
 /* Reads one entry at *at and moves behind it. */
@@ -82,12 +111,21 @@ static lacuna_status read_entry(lac_part *part, const unsigned char **at,
     part->size = lac_zip_u32(p + 24);
     part->header = lac_zip_u32(p + 42);
     part->raw = lac_span_make((const char *)p + LAC_ZIP_ENTRY_BYTES, name);
-    if (!read_extra(part, p + LAC_ZIP_ENTRY_BYTES + name, extra)) {
-        return lac_zip_damaged(err, part, "a zip64 size is missing");
+    part->path = part->raw;
+    const char *fault = extra_fault(part, p + LAC_ZIP_ENTRY_BYTES + name, extra);
+    if (fault != NULL) {
+        return lac_zip_damaged(err, part, fault);
     }
-    part->name = lac_name_decode(arena, part->raw);
+    part->name = lac_name_decode(arena, part->path);
     *at = p + LAC_ZIP_ENTRY_BYTES + name + extra + comment;
     return part->name == NULL ? lac_fail_nomem(err) : LACUNA_OK;
+}
+
+/* Real parts reach 169:1; deflate itself ends at 1032:1. */
+static bool is_bomb(const lac_part *part, const lac_limits *limits)
+{
+    return limits->part_ratio > 0 && part->size >= limits->ratio_floor_bytes &&
+           part->size / limits->part_ratio >= part->packed;
 }
 
 static lacuna_status judge_sizes(const lac_part *part, const lac_limits *limits, lacuna_error *err)
@@ -98,8 +136,7 @@ static lacuna_status judge_sizes(const lac_part *part, const lac_limits *limits,
             err, LACUNA_E_LIMIT, distrust, "a part claims %llu bytes, more than the limit of %llu",
             (unsigned long long)part->size, (unsigned long long)limits->part_bytes);
     }
-    if (part->size >= limits->ratio_floor_bytes &&
-        part->size / limits->part_ratio >= part->packed) {
+    if (is_bomb(part, limits)) {
         return lac_fail_remedy(err, LACUNA_E_LIMIT, distrust,
                                "a part unpacks %llu bytes from %llu, as decompression bombs do",
                                (unsigned long long)part->size, (unsigned long long)part->packed);
@@ -114,6 +151,9 @@ lacuna_status lac_zip_judge_entry(const lac_part *part, const lac_limits *limits
 {
     enum { LOCKED = LAC_ZIP_FLAG_ENCRYPTED | LAC_ZIP_FLAG_STRONG | LAC_ZIP_FLAG_MASKED };
     const char *fault = lac_name_fault(part->raw, limits->part_name_bytes);
+    if (fault == NULL) {
+        fault = lac_name_fault(part->path, limits->part_name_bytes);
+    }
     if (fault != NULL) {
         return lac_fail_remedy(err, LACUNA_E_FORMAT,
                                "Do not trust the file; a genuine one becomes readable when Word "

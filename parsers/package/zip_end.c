@@ -49,18 +49,12 @@ static bool find_end(const tail *t, size_t *at)
     return false;
 }
 
-static lacuna_status missing_end(const lac_reader *reader, lacuna_error *err)
+static lacuna_status missing_end(lacuna_error *err)
 {
-    unsigned char head[4] = {0};
-    if (reader->size >= 4 && lac_reader_at(reader, 0, head, 4, NULL) == LACUNA_OK &&
-        has_signature(head, 3, 4)) {
-        return lac_fail_remedy(err, LACUNA_E_FORMAT,
-                               "Fetch or copy the file again; if it stays so, open it in Word, let "
-                               "Word repair it, and save it.",
-                               "the zip file is cut off: the directory at its end is missing");
-    }
-    return lac_fail_remedy(err, LACUNA_E_FORMAT, "Check that this is the file you meant.",
-                           "the file is not a zip file: it has no zip directory");
+    return lac_fail_remedy(err, LACUNA_E_FORMAT,
+                           "Fetch or copy the file again; if it stays so, open it in Word, let "
+                           "Word repair it, and save it.",
+                           "the zip file is cut off: the directory at its end is missing");
 }
 
 /* Values that do not fit the old record stand in the zip64 record in front of it. */
@@ -132,7 +126,7 @@ lacuna_status lac_zip_locate(lac_zip_end *end, const lac_reader *reader, lacuna_
     *end = (lac_zip_end){0, 0, 0, 0};
     lacuna_status status = read_tail(&t, reader, err);
     if (status == LACUNA_OK) {
-        status = find_end(&t, &at) ? read_end(end, &t, at, err) : missing_end(reader, err);
+        status = find_end(&t, &at) ? read_end(end, &t, at, err) : missing_end(err);
     }
     if (status == LACUNA_OK) {
         status = settle_base(end, reader, err);
