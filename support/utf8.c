@@ -96,6 +96,17 @@ bool lac_utf8_valid(lac_span text)
     return true;
 }
 
+lac_span lac_utf8_prefix(lac_span text, size_t max)
+{
+    if (text.len <= max) {
+        return text;
+    }
+    while (max > 0 && ((unsigned char)text.ptr[max] & 0xC0) == 0x80) {
+        max--;
+    }
+    return lac_span_make(text.ptr, max);
+}
+
 uint32_t lac_utf8_lower(uint32_t c)
 {
     if (c < 0x80) {

@@ -23,6 +23,9 @@ size_t lac_utf8_encode(char bytes[4], uint32_t codepoint);
 
 bool lac_utf8_valid(lac_span text);
 
+/* At most `max` bytes of `text`, cut between characters. */
+lac_span lac_utf8_prefix(lac_span text, size_t max);
+
 /* Simple lower case of a code point. */
 uint32_t lac_utf8_lower(uint32_t codepoint);
 

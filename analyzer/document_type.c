@@ -1,0 +1,334 @@
+#include "analyzer/document_type.h"
+
+#include "analyzer/evidence.h"
+#include "analyzer/search.h"
+#include "support/buf.h"
+#include "support/error.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_TYPES = 64, FRONT_BYTES = 3000 };
+
+/* What each kind of sign is worth, and from where on a sum is a decision. */
+static const double title_weight = 3.0;
+static const double heading_weight = 1.0;
+static const double phrase_weight = 0.7;
+static const double against_weight = -0.8;
+static const double heading_most = 6.0;
+static const double decisive = 3.0;
+
+typedef struct term_list {
+    const lac_term **terms;
+    uint32_t count;
+} term_list;
+
+typedef struct document_type {
+    const char *id, *title;
+    term_list titles, headings, phrases, against;
+} document_type;
+
+struct lac_document_types {
+    lac_arena arena;
+    document_type items[MAX_TYPES];
+    uint32_t count;
+};
+
+static lacuna_status read_terms(term_list *out, lac_arena *arena, const json_t *object,
+                                const char *key, lacuna_error *err)
+{
+    const json_t *array = json_object_get(object, key);
+    size_t count = json_array_size(array);
+    out->terms = lac_arena_array(arena, count, sizeof *out->terms);
+    if (out->terms == NULL) {
+        return lac_fail_nomem(err);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *source = json_string_value(json_array_get(array, i));
+        lac_term *term = NULL;
+        if (source == NULL) {
+            return lac_fail(err, LACUNA_E_FORMAT, "document types: \"%s\" holds a non-string", key);
+        }
+        lacuna_status status = lac_term_parse(&term, arena, source, err);
+        if (status != LACUNA_OK) {
+            return status;
+        }
+        out->terms[out->count++] = term;
+    }
+    return LACUNA_OK;
+}
+
+static lacuna_status read_type(document_type *out, lac_arena *arena, const json_t *object,
+                               lacuna_error *err)
+{
+    const char *id = json_string_value(json_object_get(object, "id"));
+    const char *title = json_string_value(json_object_get(object, "title"));
+    if (id == NULL || title == NULL) {
+        return lac_fail(err, LACUNA_E_FORMAT, "document types: a type needs \"id\" and \"title\"");
+    }
+    out->id = lac_arena_copy(arena, lac_span_of(id));
+    out->title = lac_arena_copy(arena, lac_span_of(title));
+    if (out->id == NULL || out->title == NULL) {
+        return lac_fail_nomem(err);
+    }
+    lacuna_status status = read_terms(&out->titles, arena, object, "titles", err);
+    if (status == LACUNA_OK) {
+        status = read_terms(&out->headings, arena, object, "headings", err);
+    }
+    if (status == LACUNA_OK) {
+        status = read_terms(&out->phrases, arena, object, "phrases", err);
+    }
+    return status == LACUNA_OK ? read_terms(&out->against, arena, object, "against", err) : status;
+}
+
+static lacuna_status read_types(lac_document_types *types, const json_t *root, lacuna_error *err)
+{
+    const json_t *array = json_object_get(root, "types");
+    size_t count = json_array_size(array);
+    if (count == 0 || count > MAX_TYPES) {
+        return lac_fail(err, LACUNA_E_FORMAT, "document types: 1 to %d types expected", MAX_TYPES);
+    }
+    for (size_t i = 0; i < count; i++) {
+        lacuna_status status =
+            read_type(&types->items[i], &types->arena, json_array_get(array, i), err);
+        types->count = (uint32_t)i + 1;
+        if (status != LACUNA_OK) {
+            return status;
+        }
+    }
+    return LACUNA_OK;
+}
+
+lacuna_status lac_document_types_load(lac_document_types **out, lac_span json, lacuna_error *err)
+{
+    *out = NULL;
+    json_error_t where;
+    json_t *root = json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES, &where);
+    if (root == NULL) {
+        return lac_fail(err, LACUNA_E_FORMAT, "document types, line %d: %s", where.line, where.text);
+    }
+    lacuna_status status;
+    lac_document_types *types = calloc(1, sizeof *types);
+    if (types == NULL) {
+        status = lac_fail_nomem(err);
+        goto cleanup;
+    }
+    lac_arena_init(&types->arena);
+    status = read_types(types, root, err);
+    if (status != LACUNA_OK) {
+        lac_document_types_free(types);
+        types = NULL;
+    }
+    *out = types;
+cleanup:
+    json_decref(root);
+    return status;
+}
+
+static void release_list(const term_list *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        lac_term_release((lac_term *)(uintptr_t)list->terms[i]);
+    }
+}
+
+void lac_document_types_free(lac_document_types *types)
+{
+    if (types == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < types->count; i++) {
+        release_list(&types->items[i].titles);
+        release_list(&types->items[i].headings);
+        release_list(&types->items[i].phrases);
+        release_list(&types->items[i].against);
+    }
+    lac_arena_free(&types->arena);
+    free(types);
+}
+
+const char *lac_document_type_title(const lac_document_types *types, const char *id)
+{
+    for (uint32_t i = 0; i < types->count; i++) {
+        if (strcmp(types->items[i].id, id) == 0) {
+            return types->items[i].title;
+        }
+    }
+    return NULL;
+}
+
+/* ---- scoring -------------------------------------------------------------------------------- */
+
+typedef struct score {
+    double sum;
+    lac_match title, heading, phrase;
+    uint32_t titles, headings, phrases, against;
+} score;
+
+/* First match of a term in [from, to) that starts in a heading, or in none. */
+static lacuna_status find_in_headings(bool *found, lac_match *match, const lac_term *term,
+                                      const lac_reading *reading, lacuna_error *err)
+{
+    uint32_t from = 0;
+    uint32_t end = reading->document->reference_length;
+    *found = false;
+    while (from < end) {
+        lacuna_status status = lac_term_find(found, match, term, reading->index, from, end, err);
+        if (status != LACUNA_OK || !*found) {
+            return status;
+        }
+        uint32_t block = lac_document_block_at(reading->document, match->start);
+        if (reading->document->blocks[block].level > 0) {
+            return LACUNA_OK;
+        }
+        from = match->start + 1;
+    }
+    *found = false;
+    return LACUNA_OK;
+}
+
+/* The title page: the text before the first heading with content, at most FRONT_BYTES. */
+static uint32_t front_end(const lac_reading *reading)
+{
+    uint32_t length = reading->document->reference_length;
+    return length < FRONT_BYTES ? length : FRONT_BYTES;
+}
+
+static lacuna_status score_titles(score *s, const document_type *type, const lac_reading *reading,
+                                  lacuna_error *err)
+{
+    uint32_t end = front_end(reading);
+    for (uint32_t i = 0; i < type->titles.count; i++) {
+        bool found;
+        lac_match match;
+        lacuna_status status =
+            lac_term_find(&found, &match, type->titles.terms[i], reading->index, 0, end, err);
+        if (status != LACUNA_OK) {
+            return status;
+        }
+        if (found) {
+            /* Terms stand in falling strength; the first words of a document weigh most. */
+            double place = match.start < 400 ? 1.0 : 0.6;
+            double rank = i < 5 ? 1.0 : 0.7;
+            double worth = title_weight * place * rank;
+            s->sum += s->titles == 0 ? worth : 0.3 * worth;
+            if (s->titles++ == 0) {
+                s->title = match;
+            }
+        }
+    }
+    return LACUNA_OK;
+}
+
+static lacuna_status score_headings(score *s, const document_type *type, const lac_reading *reading,
+                                    lacuna_error *err)
+{
+    for (uint32_t i = 0; i < type->headings.count; i++) {
+        bool found;
+        lac_match match;
+        lacuna_status status =
+            find_in_headings(&found, &match, type->headings.terms[i], reading, err);
+        if (status != LACUNA_OK) {
+            return status;
+        }
+        if (found && s->headings++ == 0) {
+            s->heading = match;
+        }
+    }
+    double worth = heading_weight * (double)s->headings;
+    s->sum += worth < heading_most ? worth : heading_most;
+    return LACUNA_OK;
+}
+
+static lacuna_status count_found(uint32_t *count, lac_match *first, const term_list *list,
+                                 const lac_reading *reading, uint32_t end, lacuna_error *err)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        bool found;
+        lac_match match;
+        lacuna_status status =
+            lac_term_find(&found, &match, list->terms[i], reading->index, 0, end, err);
+        if (status != LACUNA_OK) {
+            return status;
+        }
+        if (found && (*count)++ == 0) {
+            *first = match;
+        }
+    }
+    return LACUNA_OK;
+}
+
+static lacuna_status score_type(score *s, const document_type *type, const lac_reading *reading,
+                                lacuna_error *err)
+{
+    *s = (score){0};
+    lac_match unused;
+    uint32_t all = reading->document->reference_length;
+    lacuna_status status = score_titles(s, type, reading, err);
+    if (status == LACUNA_OK) {
+        status = score_headings(s, type, reading, err);
+    }
+    if (status == LACUNA_OK) {
+        status = count_found(&s->phrases, &s->phrase, &type->phrases, reading, all, err);
+    }
+    if (status == LACUNA_OK) {
+        status = count_found(&s->against, &unused, &type->against, reading, front_end(reading), err);
+    }
+    s->sum += phrase_weight * s->phrases + against_weight * s->against;
+    return status;
+}
+
+static lacuna_status describe(lac_detection *out, lac_arena *arena, const document_type *type,
+                              const score *s, const lac_reading *reading, lacuna_error *err)
+{
+    lac_buf text;
+    lac_buf_init(&text, 1024);
+    lacuna_status status = LACUNA_OK;
+    if (s->titles > 0) {
+        lac_span words = lac_document_slice(reading->document, s->title.start, s->title.end);
+        status = lac_buf_printf(&text, "\"%.*s\" on line %u; ", (int)words.len, words.ptr,
+                                lac_document_line(reading->document, s->title.start));
+    }
+    if (status == LACUNA_OK) {
+        status = lac_buf_printf(&text, "%u headings and %u phrases of a %s", s->headings, s->phrases,
+                                type->title);
+    }
+    if (status == LACUNA_OK) {
+        out->evidence = lac_arena_copy(arena, lac_buf_span(&text));
+        status = out->evidence == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
+    }
+    lac_buf_free(&text);
+    return status == LACUNA_OK ? status : lac_fail_nomem(err);
+}
+
+lacuna_status lac_detect_type(lac_detection *out, lac_arena *arena, const lac_document_types *types,
+                              const lac_reading *reading, lacuna_error *err)
+{
+    *out = (lac_detection){"", 0.0, "no type's title, headings or phrases were found"};
+    score best = {0};
+    score second = {0};
+    const document_type *winner = NULL;
+    for (uint32_t i = 0; i < types->count; i++) {
+        score s;
+        lacuna_status status = score_type(&s, &types->items[i], reading, err);
+        if (status != LACUNA_OK) {
+            return status;
+        }
+        if (winner == NULL || s.sum > best.sum) {
+            second = best;
+            best = s;
+            winner = &types->items[i];
+        } else if (s.sum > second.sum) {
+            second = s;
+        }
+    }
+    if (winner == NULL || best.sum < decisive) {
+        return LACUNA_OK;
+    }
+    out->value = winner->id;
+    double margin = second.sum <= 0 ? 1.0 : 1.0 - second.sum / best.sum;
+    double strength = best.sum / (best.sum + decisive);
+    out->confidence = 0.5 * strength + 0.5 * margin;
+    return describe(out, arena, winner, &best, reading, err);
+}

@@ -1,0 +1,181 @@
+#include "analyzer/findings.h"
+
+#include "analyzer/evidence.h"
+#include "support/buf.h"
+#include "support/error.h"
+#include "support/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_FINDINGS = 100000, MAX_ANCHORS = 50, MESSAGE_MAX = 4096 };
+
+lacuna_status lac_finding_add(lac_finding_list *list, const char *rule, lac_severity severity,
+                              const char *message, const lac_anchor *anchors, uint32_t count)
+{
+    lacuna_status status = lac_grow((void **)&list->items, &list->cap, list->count + 1,
+                                    sizeof *list->items, MAX_FINDINGS);
+    if (status != LACUNA_OK) {
+        return status;
+    }
+    lac_anchor *copy = lac_arena_array(list->arena, count, sizeof *copy);
+    char *text = lac_arena_copy(list->arena, lac_span_of(message));
+    if (copy == NULL || text == NULL) {
+        return LACUNA_E_NOMEM;
+    }
+    if (count > 0) {
+        memcpy(copy, anchors, count * sizeof *copy);
+    }
+    list->items[list->count++] = (lac_finding){rule, severity, text, copy, count};
+    return LACUNA_OK;
+}
+
+/* ---- blocks with a mark --------------------------------------------------------------------- */
+
+/* One finding for all blocks that carry `flag`; the message names how many. */
+static lacuna_status flagged_blocks(lac_finding_list *list, const lac_reading *reading,
+                                    uint32_t flag, const char *rule, lac_severity severity,
+                                    const char *what, uint64_t how_many)
+{
+    lac_anchor anchors[MAX_ANCHORS];
+    uint32_t count = 0;
+    const lac_document *document = reading->document;
+    for (uint32_t i = 0; i < document->block_count && count < MAX_ANCHORS; i++) {
+        const lac_block *block = &document->blocks[i];
+        if ((block->flags & flag) != 0 && block->channel < LAC_CHANNEL_COMMENT) {
+            anchors[count++] = lac_anchor_at(document, block->start, block->start + block->length);
+        }
+    }
+    lac_buf message;
+    lac_buf_init(&message, MESSAGE_MAX);
+    lacuna_status status = lac_buf_printf(&message, "%llu %s", (unsigned long long)how_many, what);
+    if (status == LACUNA_OK) {
+        status = lac_finding_add(list, rule, severity, lac_buf_text(&message), anchors, count);
+    }
+    lac_buf_free(&message);
+    return status;
+}
+
+static lacuna_status revision_findings(lac_finding_list *list, const lac_reading *reading)
+{
+    const lac_revisions *r = &reading->document->revisions;
+    lacuna_status status = LACUNA_OK;
+    uint64_t changes = (uint64_t)r->insertions + r->deletions + r->moves;
+    if (changes > 0) {
+        status = flagged_blocks(list, reading, LAC_BLOCK_INSERTED | LAC_BLOCK_DELETIONS,
+                                "docx/tracked-changes", LAC_SEVERITY_MINOR,
+                                "tracked changes are not accepted or rejected; the document was "
+                                "judged as if all were accepted",
+                                changes);
+    }
+    if (status == LACUNA_OK && r->comments > 0) {
+        status = flagged_blocks(list, reading, 0, "docx/comments", LAC_SEVERITY_INFO,
+                                "comments are left in the document", r->comments);
+    }
+    if (status == LACUNA_OK && r->hidden_characters > 0) {
+        status = flagged_blocks(list, reading, LAC_BLOCK_HIDDEN_PARTS, "docx/hidden-text",
+                                LAC_SEVERITY_MINOR,
+                                "characters are formatted as hidden; they were not judged, and a "
+                                "reader of the page does not see them",
+                                r->hidden_characters);
+    }
+    if (status == LACUNA_OK && r->broken_references > 0) {
+        status = flagged_blocks(list, reading, LAC_BLOCK_BROKEN_REFERENCE, "docx/broken-reference",
+                                LAC_SEVERITY_MINOR, "cross-references are broken",
+                                r->broken_references);
+    }
+    return status;
+}
+
+/* ---- leftovers ------------------------------------------------------------------------------ */
+
+static lacuna_status section_leftovers(lac_finding_list *list, const lac_reading *reading,
+                                       uint32_t first, uint32_t count)
+{
+    lac_anchor anchors[MAX_ANCHORS];
+    lac_buf message;
+    lac_buf_init(&message, MESSAGE_MAX);
+    lacuna_status status = lac_buf_printf(&message, "%u %s left by the template: ", count,
+                                          count == 1 ? "placeholder was" : "placeholders were");
+    uint32_t shown = count < MAX_ANCHORS ? count : MAX_ANCHORS;
+    for (uint32_t i = 0; i < shown && status == LACUNA_OK; i++) {
+        const lac_leftover *l = &reading->leftovers.items[first + i];
+        anchors[i] = lac_anchor_at(reading->document, l->start, l->end);
+        if (i < 3) {
+            lac_span text = lac_document_slice(reading->document, l->start, l->end);
+            text = lac_utf8_prefix(text, 80);
+            status = lac_buf_printf(&message, "%s\"%.*s\"", i == 0 ? "" : ", ", (int)text.len,
+                                    text.ptr);
+        }
+    }
+    if (status == LACUNA_OK && count > 3) {
+        status = lac_buf_append_text(&message, " ...");
+    }
+    if (status == LACUNA_OK) {
+        status = lac_finding_add(list, "text/leftover", LAC_SEVERITY_MINOR, lac_buf_text(&message),
+                                 anchors, shown);
+    }
+    lac_buf_free(&message);
+    return status;
+}
+
+/* One finding per section, so a template does not bury its report under single tags. */
+static lacuna_status leftover_findings(lac_finding_list *list, const lac_reading *reading)
+{
+    const lac_document *document = reading->document;
+    uint32_t i = 0;
+    while (i < reading->leftovers.count) {
+        uint32_t at = lac_document_block_at(document, reading->leftovers.items[i].start);
+        uint32_t section = document->blocks[at].section;
+        uint32_t end = i + 1;
+        while (end < reading->leftovers.count &&
+               document->blocks[lac_document_block_at(document, reading->leftovers.items[end].start)]
+                       .section == section) {
+            end++;
+        }
+        lacuna_status status = section_leftovers(list, reading, i, end - i);
+        if (status != LACUNA_OK) {
+            return status;
+        }
+        i = end;
+    }
+    return LACUNA_OK;
+}
+
+/* ---- what the parser noticed ---------------------------------------------------------------- */
+
+static lacuna_status note_findings(lac_finding_list *list, const lac_document *document)
+{
+    for (uint32_t i = 0; i < document->note_count; i++) {
+        const lac_note *note = &document->notes[i];
+        lac_anchor anchor = lac_anchor_document();
+        if (note->part < document->part_count) {
+            anchor.part = document->parts[note->part];
+        }
+        lacuna_status status =
+            lac_finding_add(list, note->code, LAC_SEVERITY_INFO, note->text, &anchor, 1);
+        if (status != LACUNA_OK) {
+            return status;
+        }
+    }
+    return LACUNA_OK;
+}
+
+lacuna_status lac_document_findings(lac_finding_list *list, const lac_reading *reading,
+                                    lacuna_error *err)
+{
+    lacuna_status status = lac_contents_findings(list, reading);
+    if (status == LACUNA_OK) {
+        status = revision_findings(list, reading);
+    }
+    if (status == LACUNA_OK) {
+        status = leftover_findings(list, reading);
+    }
+    if (status == LACUNA_OK) {
+        status = note_findings(list, reading->document);
+    }
+    if (status == LACUNA_E_LIMIT) {
+        return lac_fail(err, status, "more than %d findings about one document", MAX_FINDINGS);
+    }
+    return status == LACUNA_OK ? status : lac_fail_nomem(err);
+}

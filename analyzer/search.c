@@ -1,0 +1,56 @@
+#include "analyzer/search.h"
+
+#include "analyzer/facts.h"
+
+/* Where searching may go on when the match does not count; 0 when it counts. */
+static uint32_t skip_to(const lac_reading *reading, lac_match match, bool located)
+{
+    if (!located) {
+        uint32_t end = lac_reading_silent_end(reading, match.start);
+        if (end > 0) {
+            return end;
+        }
+    }
+    uint32_t at = lac_document_block_at(reading->document, match.start);
+    const lac_block *block = &reading->document->blocks[at];
+    if (block->level > 0 || (block->flags & LAC_BLOCK_TOC) != 0) {
+        return block->start + block->length + 1;
+    }
+    if (lac_reading_is_leftover(reading, match.start, match.end)) {
+        return match.start + 1;
+    }
+    return 0;
+}
+
+lacuna_status lac_search_fact(bool *found, lac_match *match, const lac_fact *fact,
+                              const lac_reading *reading, lac_scope scope, lacuna_error *err)
+{
+    *found = false;
+    uint32_t from = scope.from;
+    while (from < scope.to) {
+        lacuna_status status = lac_fact_find(found, match, fact, scope.located, reading->index, from,
+                                             scope.to, err);
+        if (status != LACUNA_OK || !*found) {
+            return status;
+        }
+        from = skip_to(reading, *match, scope.located);
+        if (from == 0) {
+            return LACUNA_OK;
+        }
+    }
+    *found = false;
+    return LACUNA_OK;
+}
+
+lacuna_status lac_search_terms(bool *found, lac_match *match, const lac_term *const *terms,
+                               uint32_t count, const lac_reading *reading, lac_scope scope,
+                               lacuna_error *err)
+{
+    const lac_fact fact = {.name = "", .any = terms, .any_count = count};
+    return lac_search_fact(found, match, &fact, reading, scope, err);
+}
+
+lac_scope lac_scope_document(const lac_reading *reading)
+{
+    return (lac_scope){0, reading->document->reference_length, false};
+}
