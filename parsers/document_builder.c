@@ -32,6 +32,7 @@ void lac_builder_free(lac_builder *builder)
     free(builder->toc);
     free(builder->notes);
     free(builder->parts);
+    free(builder->names);
     memset(builder, 0, sizeof *builder);
 }
 
@@ -95,6 +96,36 @@ lacuna_status lac_builder_block(lac_builder *builder, uint32_t *index, const lac
     }
     builder->block_count++;
     return LACUNA_OK;
+}
+
+lacuna_status lac_builder_raw(lac_builder *builder, lac_span text)
+{
+    return lac_buf_append_span(&builder->text, text);
+}
+
+lacuna_status lac_builder_block_over(lac_builder *builder, uint32_t *index, const lac_block *block)
+{
+    *index = LAC_NONE;
+    if (block->start > builder->text.len || block->length > builder->text.len - block->start) {
+        return LACUNA_E_INTERNAL;
+    }
+    lacuna_status status = lac_grow((void **)&builder->blocks, &builder->block_cap,
+                                    builder->block_count + 1, sizeof *block, builder->block_max);
+    if (status == LACUNA_OK) {
+        *index = (uint32_t)builder->block_count;
+        builder->blocks[builder->block_count++] = *block;
+    }
+    return status;
+}
+
+lacuna_status lac_builder_heading(lac_builder *builder, const lac_heading_name *name)
+{
+    lacuna_status status = lac_grow((void **)&builder->names, &builder->name_cap,
+                                    builder->name_count + 1, sizeof *name, builder->block_max);
+    if (status == LACUNA_OK) {
+        builder->names[builder->name_count++] = *name;
+    }
+    return status;
 }
 
 void lac_builder_end_line(lac_builder *builder)
@@ -275,8 +306,7 @@ static lacuna_status count_lines(lac_document *document)
     return LACUNA_OK;
 }
 
-static void name_section(const lac_document *document, lac_section *section,
-                         const lac_block *block)
+static void name_section(const lac_document *document, lac_section *section, const lac_block *block)
 {
     lac_span text = lac_block_text(document, block);
     if (block->number_length > 0 && block->number_length <= text.len) {
@@ -286,6 +316,16 @@ static void name_section(const lac_document *document, lac_section *section,
         return;
     }
     lac_split_typed_number(text, &section->number, &section->title);
+    section->typed_number = section->number.len > 0;
+}
+
+static void name_as_given(const lac_document *document, lac_section *section,
+                          const lac_heading_name *name)
+{
+    section->number =
+        lac_document_slice(document, name->number_start, name->number_start + name->number_length);
+    section->title =
+        lac_document_slice(document, name->title_start, name->title_start + name->title_length);
     section->typed_number = section->number.len > 0;
 }
 
@@ -337,8 +377,10 @@ static uint32_t parent_of(const lac_section *sections, uint32_t index)
     return at;
 }
 
-static lacuna_status make_sections(lac_document *document, lac_block *blocks)
+static lacuna_status make_sections(lac_document *document, lac_block *blocks,
+                                   const lac_heading_name *names, size_t name_count)
 {
+    size_t next_name = 0;
     uint32_t end_block;
     uint32_t end = body_end(document, &end_block);
     uint32_t count = 1;
@@ -361,7 +403,14 @@ static lacuna_status make_sections(lac_document *document, lac_block *blocks)
             section->level = blocks[i].level;
             section->source = blocks[i].source;
             section->parent = parent_of(sections, at);
-            name_section(document, section, &blocks[i]);
+            while (next_name < name_count && names[next_name].block < i) {
+                next_name++;
+            }
+            if (next_name < name_count && names[next_name].block == i) {
+                name_as_given(document, section, &names[next_name]);
+            } else {
+                name_section(document, section, &blocks[i]);
+            }
             document->structured_headings |= blocks[i].source != LAC_HEADING_FORMATTING;
         }
         blocks[i].section = i < end_block ? at : 0;
@@ -413,7 +462,7 @@ static lacuna_status move_into_document(lac_builder *builder)
         return LACUNA_E_NOMEM;
     }
     document->reference_length = reference_length(document);
-    lacuna_status status = make_sections(document, blocks);
+    lacuna_status status = make_sections(document, blocks, builder->names, builder->name_count);
     return status == LACUNA_OK ? count_lines(document) : status;
 }
 

@@ -12,6 +12,14 @@
 #include "parsers/document.h"
 #include "support/buf.h"
 
+/* Where number and title of a heading stand, for markup around them ("## 6.4 Design ##"). Offsets
+ * into the text. */
+typedef struct lac_heading_name {
+    uint32_t block;
+    uint32_t number_start, number_length;
+    uint32_t title_start, title_length;
+} lac_heading_name;
+
 typedef struct lac_builder {
     lac_document *document; /* under construction; arena in use */
     lac_buf text;
@@ -25,6 +33,8 @@ typedef struct lac_builder {
     size_t note_count, note_cap;
     const char **parts;
     size_t part_count, part_cap;
+    lac_heading_name *names;
+    size_t name_count, name_cap;
     size_t block_max;
     bool line_open; /* a table row in progress: the next block stays on the line */
 } lac_builder;
@@ -42,6 +52,14 @@ lacuna_status lac_builder_part(lac_builder *builder, uint32_t *index, const char
  * the previous block has already been written. *index (may be NULL) receives the block's index. */
 lacuna_status lac_builder_block(lac_builder *builder, uint32_t *index, const lac_block *block,
                                 lac_span text, char separator, bool keep_lines);
+
+/* For formats whose text is kept as it is: appends text that belongs to no block yet ... */
+lacuna_status lac_builder_raw(lac_builder *builder, lac_span text);
+/* ... and makes a block of a piece of it: `block->start` and `length` are the caller's. Blocks come
+ * in text order and do not overlap. */
+lacuna_status lac_builder_block_over(lac_builder *builder, uint32_t *index, const lac_block *block);
+/* Names the section of a heading block; in block order. Without it the block's text is split. */
+lacuna_status lac_builder_heading(lac_builder *builder, const lac_heading_name *name);
 
 /* Replaces the last separator (a cell's TAB) by another one, to end a row. */
 void lac_builder_end_line(lac_builder *builder);
