@@ -129,6 +129,12 @@ typedef struct lac_checklist {
     uint32_t document_type_count;
     const char *const *languages; /* "en" */
     uint32_t language_count;
+    /* When several packs serve one document type: taken if the document's headings cover at least
+     * this share of its items, or it names the pack; `otherwise`: taken when no other pack is. */
+    double select_coverage;
+    const lac_term *const *select_mentions;
+    uint32_t select_mention_count;
+    bool select_otherwise;
     lac_digest digest;
     const lac_item *items;
     uint32_t item_count;

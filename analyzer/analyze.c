@@ -1,0 +1,393 @@
+#include "analyzer/analyze.h"
+
+#include "analyzer/document_type.h"
+#include "analyzer/evidence.h"
+#include "analyzer/findings.h"
+#include "analyzer/judge.h"
+#include "analyzer/language.h"
+#include "analyzer/locate.h"
+#include "analyzer/search.h"
+#include "support/buf.h"
+#include "support/error.h"
+#include "support/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_CHECKLISTS = 64, FOREIGN_SECTION_WORDS = 40 };
+
+/* One pack that may be applied, with its alignment (computed once, also for choosing). */
+typedef struct candidate {
+    const lac_checklist *checklist;
+    lac_locations locations;
+    const char *why;
+    bool chosen;
+} candidate;
+
+typedef struct analysis {
+    const lac_analyze_options *options;
+    lac_document_result *result;
+    lac_reading *reading;
+    candidate candidates[MAX_CHECKLISTS];
+    uint32_t candidate_count;
+    lacuna_error *err;
+} analysis;
+
+/* ---- type and language ---------------------------------------------------------------------- */
+
+static lacuna_status detect_type(analysis *a)
+{
+    if (a->options->document_type != NULL) {
+        a->result->type = (lac_detection){a->options->document_type, 1.0, "given by the caller"};
+        return LACUNA_OK;
+    }
+    const lac_document_types *types = NULL;
+    lacuna_status status = lac_registry_document_types(&types, a->options->registry, a->err);
+    return status == LACUNA_OK ? lac_detect_type(&a->result->type, &a->result->arena, types,
+                                                 a->reading, a->err)
+                               : status;
+}
+
+static lacuna_status detect_language(analysis *a)
+{
+    const lac_document *document = a->reading->document;
+    lac_language_guess guess =
+        lac_guess_language(lac_document_slice(document, 0, document->reference_length));
+    lac_buf text;
+    lac_buf_init(&text, 256);
+    lacuna_status status =
+        lac_buf_printf(&text, "%u function words among %u words sampled", guess.function_words,
+                       guess.words);
+    if (status == LACUNA_OK) {
+        char *evidence = lac_arena_copy(&a->result->arena, lac_buf_span(&text));
+        a->result->language = (lac_detection){guess.code, guess.confidence, evidence};
+        status = evidence == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
+    }
+    lac_buf_free(&text);
+    return status == LACUNA_OK ? status : lac_fail_nomem(a->err);
+}
+
+static bool reads_language(const lac_checklist *checklist, const char *code)
+{
+    for (uint32_t i = 0; i < checklist->language_count; i++) {
+        if (strcmp(checklist->languages[i], code) == 0) {
+            return true;
+        }
+    }
+    return code[0] == '\0';
+}
+
+/* Share of the words that stand in sections of a language the checklist has no terms for. */
+static double foreign_share(const analysis *a, const lac_checklist *checklist)
+{
+    const lac_document *document = a->reading->document;
+    uint32_t foreign = 0;
+    for (uint32_t i = 0; i < document->section_count; i++) {
+        const lac_section *s = &document->sections[i];
+        uint32_t words = lac_reading_words(a->reading, s->start, s->own_end);
+        if (words < FOREIGN_SECTION_WORDS) {
+            continue;
+        }
+        lac_span text = lac_utf8_prefix(lac_document_slice(document, s->start, s->own_end), 1500);
+        lac_language_guess guess = lac_guess_language(text);
+        foreign += reads_language(checklist, guess.code) ? 0 : words;
+    }
+    uint32_t all = lac_reading_words(a->reading, 0, document->reference_length);
+    return all == 0 ? 0.0 : (double)foreign / all;
+}
+
+/* ---- choosing checklists -------------------------------------------------------------------- */
+
+static lacuna_status add_candidate(analysis *a, const char *id, const char *why)
+{
+    if (a->candidate_count == MAX_CHECKLISTS) {
+        return lac_fail(a->err, LACUNA_E_LIMIT, "more than %d checklists for one document",
+                        MAX_CHECKLISTS);
+    }
+    candidate *c = &a->candidates[a->candidate_count];
+    lacuna_status status = lac_registry_load(&c->checklist, a->options->registry, id, a->err);
+    if (status == LACUNA_OK) {
+        c->why = why;
+        a->candidate_count++;
+        status = lac_locate(&c->locations, &a->result->arena, a->reading, c->checklist, a->err);
+    }
+    return status;
+}
+
+static lacuna_status add_by_type(analysis *a)
+{
+    const char *type = a->result->type.value;
+    uint32_t count = lac_registry_count(a->options->registry);
+    for (uint32_t i = 0; i < count && type[0] != '\0'; i++) {
+        const lac_registry_entry *entry = lac_registry_entry_at(a->options->registry, i);
+        if (lac_registry_serves(entry, type)) {
+            lacuna_status status = add_candidate(a, entry->id, NULL);
+            if (status != LACUNA_OK) {
+                return status;
+            }
+        }
+    }
+    return LACUNA_OK;
+}
+
+static lacuna_status names_itself(bool *named, const analysis *a, const lac_checklist *checklist)
+{
+    lac_match match;
+    return lac_search_terms(named, &match, checklist->select_mentions,
+                            checklist->select_mention_count, a->reading,
+                            lac_scope_document(a->reading), a->err);
+}
+
+static const char *reason_text(analysis *a, const char *format, const char *detail, double number)
+{
+    lac_buf text;
+    lac_buf_init(&text, 1024);
+    char *copy = NULL;
+    if (lac_buf_printf(&text, "document type %s (confidence %.2f); ", a->result->type.value,
+                       a->result->type.confidence) == LACUNA_OK &&
+        lac_buf_append_text(&text, format) == LACUNA_OK &&
+        (detail == NULL || lac_buf_append_text(&text, detail) == LACUNA_OK) &&
+        (number < 0 || lac_buf_printf(&text, "%.0f %%", 100 * number) == LACUNA_OK)) {
+        copy = lac_arena_copy(&a->result->arena, lac_buf_span(&text));
+    }
+    lac_buf_free(&text);
+    return copy;
+}
+
+/* Several packs can serve a type (a protocol follows one template): each says when it is meant. */
+static lacuna_status select_candidates(analysis *a)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < a->candidate_count; i++) {
+        candidate *c = &a->candidates[i];
+        const lac_checklist *list = c->checklist;
+        bool named = false;
+        lacuna_status status = names_itself(&named, a, list);
+        if (status != LACUNA_OK) {
+            return status;
+        }
+        bool selective = list->select_coverage > 0 || list->select_mention_count > 0;
+        bool covered = list->select_coverage > 0 && c->locations.coverage >= list->select_coverage;
+        if (named) {
+            c->why = reason_text(a, "the document names it", NULL, -1);
+        } else if (covered) {
+            c->why = reason_text(a, "share of its items with a heading of their own: ", NULL,
+                                 c->locations.coverage);
+        } else if (!selective && !list->select_otherwise) {
+            c->why = reason_text(a, "the checklist for this type", NULL, -1);
+        }
+        c->chosen = c->why != NULL;
+        any = any || c->chosen;
+    }
+    for (uint32_t i = 0; i < a->candidate_count && !any; i++) {
+        candidate *c = &a->candidates[i];
+        if (c->checklist->select_otherwise) {
+            c->chosen = true;
+            c->why = reason_text(a, "no other checklist for this type fits better", NULL, -1);
+        }
+    }
+    return LACUNA_OK;
+}
+
+static lacuna_status choose_checklists(analysis *a)
+{
+    if (a->options->checklist_count == 0) {
+        lacuna_status status = add_by_type(a);
+        return status == LACUNA_OK ? select_candidates(a) : status;
+    }
+    for (uint32_t i = 0; i < a->options->checklist_count; i++) {
+        lacuna_status status = add_candidate(a, a->options->checklists[i], "chosen by the caller");
+        if (status != LACUNA_OK) {
+            return status;
+        }
+        a->candidates[a->candidate_count - 1].chosen = true;
+    }
+    return LACUNA_OK;
+}
+
+/* ---- judging -------------------------------------------------------------------------------- */
+
+static lacuna_status judge_in_foreign_language(lac_checklist_result *out,
+                                               const lac_checklist *checklist)
+{
+    for (uint32_t i = 0; i < checklist->item_count; i++) {
+        out->items[i] = (lac_item_result){
+            .item = &checklist->items[i],
+            .status = LAC_NOT_EVALUATED,
+            .reason = "not-evaluated/language",
+            .explanation = "The document is in a language this checklist has no terms for.",
+            .confidence = 1.0};
+    }
+    return LACUNA_OK;
+}
+
+static lacuna_status judge_checklist(analysis *a, lac_checklist_result *out, const candidate *c)
+{
+    const lac_checklist *checklist = c->checklist;
+    *out = (lac_checklist_result){.checklist = checklist, .why = c->why};
+    out->items = lac_arena_array(&a->result->arena, checklist->item_count, sizeof *out->items);
+    if (out->items == NULL) {
+        return lac_fail_nomem(a->err);
+    }
+    out->item_count = checklist->item_count;
+    if (!reads_language(checklist, a->result->language.value)) {
+        return judge_in_foreign_language(out, checklist);
+    }
+    lac_judge judge = {.arena = &a->result->arena,
+                       .reading = a->reading,
+                       .checklist = checklist,
+                       .locations = &c->locations,
+                       .foreign_share = foreign_share(a, checklist)};
+    for (uint32_t i = 0; i < checklist->item_count; i++) {
+        if (checklist->items[i].strength != LAC_STRENGTH_STRUCTURAL) {
+            lacuna_status status = lac_judge_item(&out->items[i], &judge, i, a->err);
+            if (status != LACUNA_OK) {
+                return status;
+            }
+        }
+    }
+    return lac_judge_structural(out->items, &judge, a->err);
+}
+
+static lacuna_status judge_all(analysis *a)
+{
+    a->result->checklists = lac_arena_array(&a->result->arena, a->candidate_count,
+                                            sizeof *a->result->checklists);
+    if (a->result->checklists == NULL) {
+        return lac_fail_nomem(a->err);
+    }
+    for (uint32_t i = 0; i < a->candidate_count; i++) {
+        if (a->candidates[i].chosen) {
+            lacuna_status status = judge_checklist(
+                a, &a->result->checklists[a->result->checklist_count], &a->candidates[i]);
+            if (status != LACUNA_OK) {
+                return status;
+            }
+            a->result->checklist_count++;
+        }
+    }
+    return LACUNA_OK;
+}
+
+/* ---- findings ------------------------------------------------------------------------------- */
+
+static lacuna_status gap_finding(lac_finding_list *list, const lac_item_result *item)
+{
+    lac_anchor anchor = lac_anchor_document();
+    if (item->evidence_count > 0) {
+        anchor = item->evidence[0].anchor;
+    } else if (item->nearest_count > 0) {
+        anchor = item->nearest[0].anchor;
+    }
+    lac_buf message;
+    lac_buf_init(&message, 4096);
+    lacuna_status status = lac_buf_printf(&message, "%s: %s %s", item->item->title,
+                                          item->explanation, item->item->requirement);
+    if (status == LACUNA_OK) {
+        status = lac_finding_add(list, item->item->id, item->item->severity, lac_buf_text(&message),
+                                 &anchor, 1);
+    }
+    lac_buf_free(&message);
+    return status;
+}
+
+static lacuna_status gap_findings(lac_finding_list *list, const lac_document_result *result)
+{
+    for (uint32_t c = 0; c < result->checklist_count; c++) {
+        const lac_checklist_result *checklist = &result->checklists[c];
+        for (uint32_t i = 0; i < checklist->item_count; i++) {
+            const lac_item_result *item = &checklist->items[i];
+            if (lac_item_status_is_gap(item->status) &&
+                item->item->strength != LAC_STRENGTH_STRUCTURAL) {
+                lacuna_status status = gap_finding(list, item);
+                if (status != LACUNA_OK) {
+                    return status;
+                }
+            }
+        }
+    }
+    return LACUNA_OK;
+}
+
+static lacuna_status collect_findings(analysis *a)
+{
+    lac_finding_list list = {.arena = &a->result->arena};
+    lacuna_status status = gap_findings(&list, a->result);
+    if (status != LACUNA_OK) {
+        status = lac_fail_nomem(a->err);
+    } else {
+        status = lac_document_findings(&list, a->reading, a->err);
+    }
+    if (status == LACUNA_OK) {
+        a->result->findings = lac_arena_array(&a->result->arena, list.count, sizeof *list.items);
+        if (a->result->findings == NULL) {
+            status = lac_fail_nomem(a->err);
+        } else if (list.count > 0) {
+            memcpy(a->result->findings, list.items, list.count * sizeof *list.items);
+        }
+        a->result->finding_count = (uint32_t)list.count;
+    }
+    free(list.items);
+    return status;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
+static lacuna_status run(analysis *a)
+{
+    lacuna_status status = detect_type(a);
+    if (status == LACUNA_OK) {
+        status = detect_language(a);
+    }
+    if (status == LACUNA_OK) {
+        status = choose_checklists(a);
+    }
+    if (status == LACUNA_OK) {
+        status = judge_all(a);
+    }
+    return status == LACUNA_OK ? collect_findings(a) : status;
+}
+
+lacuna_status lac_analyze(lac_document_result **out, const lac_document *document,
+                          const lac_analyze_options *options, lacuna_error *err)
+{
+    *out = NULL;
+    lac_document_result *result = calloc(1, sizeof *result);
+    if (result == NULL) {
+        return lac_fail_nomem(err);
+    }
+    lac_arena_init(&result->arena);
+    result->document = document;
+    analysis a = {.options = options, .result = result, .err = err};
+    lacuna_status status = lac_reading_new(&a.reading, document, err);
+    if (status == LACUNA_OK) {
+        status = run(&a);
+    }
+    lac_reading_free(a.reading);
+    if (status != LACUNA_OK) {
+        lac_document_result_free(result);
+        return status;
+    }
+    *out = result;
+    return LACUNA_OK;
+}
+
+void lac_document_result_free(lac_document_result *result)
+{
+    if (result != NULL) {
+        lac_arena_free(&result->arena);
+        free(result);
+    }
+}
+
+const char *lac_item_status_name(lac_item_status status)
+{
+    static const char *const names[] = {"met",        "partial",        "missing",       "contradicts",
+                                        "not-applicable", "not-evaluated", "waived"};
+    return (size_t)status < sizeof names / sizeof names[0] ? names[status] : "unknown";
+}
+
+bool lac_item_status_is_gap(lac_item_status status)
+{
+    return status == LAC_PARTIAL || status == LAC_MISSING || status == LAC_CONTRADICTS;
+}
