@@ -1,5 +1,6 @@
 #include "analyzer/language.h"
 
+#include "support/hash.h"
 #include "support/utf8.h"
 
 #include <string.h>
@@ -37,7 +38,45 @@ static const language languages[] = {
 
 enum { LANGUAGES = sizeof languages / sizeof languages[0] };
 
+/* Function words of all languages, each with the languages it belongs to; small enough to be made
+ * for every call, which keeps the library free of shared state. */
+enum { SLOTS = 1024 };
+
+typedef struct slot {
+    char word[MAX_WORD];
+    uint16_t languages; /* bit i: languages[i] */
+} slot;
+
+typedef struct lexicon {
+    slot slots[SLOTS];
+} lexicon;
+
+static slot *find_slot(lexicon *l, lac_span word)
+{
+    size_t at = (size_t)(lac_hash(word) % SLOTS);
+    while (l->slots[at].word[0] != '\0' &&
+           !lac_span_equal(lac_span_of(l->slots[at].word), word)) {
+        at = (at + 1) % SLOTS;
+    }
+    return &l->slots[at];
+}
+
+static void make_lexicon(lexicon *l)
+{
+    memset(l, 0, sizeof *l);
+    for (size_t i = 0; i < LANGUAGES; i++) {
+        for (const char *at = languages[i].words + 1; *at != '\0';) {
+            size_t length = strcspn(at, " ");
+            slot *s = find_slot(l, lac_span_make(at, length));
+            memcpy(s->word, at, length);
+            s->languages = (uint16_t)(s->languages | 1u << i);
+            at += length + 1;
+        }
+    }
+}
+
 typedef struct census {
+    lexicon lexicon;
     unsigned words;
     unsigned hits[LANGUAGES];
     unsigned letters, cyrillic, greek, han, kana, hangul, arabic, hebrew;
@@ -55,19 +94,21 @@ static void count_letter(census *c, uint32_t codepoint)
     c->hebrew += codepoint >= 0x590 && codepoint <= 0x5FF;
 }
 
-/* `word` is " word ", lower case, NUL-terminated. */
-static void count_word(census *c, const char *word)
+/* `word` is in lower case. */
+static void count_word(census *c, lac_span word)
 {
+    unsigned known = find_slot(&c->lexicon, word)->languages;
     c->words++;
-    for (size_t i = 0; i < LANGUAGES; i++) {
-        c->hits[i] += strstr(languages[i].words, word) != NULL;
+    for (size_t i = 0; i < LANGUAGES && known != 0; i++) {
+        c->hits[i] += (known >> i) & 1u;
     }
 }
 
 static void take_census(census *c, lac_span text)
 {
-    char word[MAX_WORD + 8] = " ";
-    size_t length = 1;
+    char word[MAX_WORD];
+    size_t length = 0;
+    bool in_word = false;
     bool fits = true;
     for (size_t i = 0; i <= text.len;) {
         size_t n = 1;
@@ -75,15 +116,16 @@ static void take_census(census *c, lac_span text)
             i < text.len ? lac_utf8_decode(lac_span_make(text.ptr + i, text.len - i), &n) : ' ';
         if (lac_utf8_is_letter(codepoint)) {
             count_letter(c, codepoint);
-            fits = fits && length + 6 < sizeof word;
+            fits = fits && length + 4 < sizeof word;
             if (fits) {
                 length += lac_utf8_encode(word + length, lac_utf8_lower(codepoint));
             }
-        } else if (length > 1) {
-            word[length] = ' ';
-            word[length + 1] = '\0';
-            count_word(c, fits ? word : " \x01 ");
-            length = 1;
+            in_word = true;
+        } else if (in_word) {
+            /* A word too long for the table is no function word. */
+            count_word(c, fits ? lac_span_make(word, length) : lac_span_of("\x01"));
+            length = 0;
+            in_word = false;
             fits = true;
         }
         i += n;
@@ -112,6 +154,7 @@ static const char *script_language(const census *c, double *share)
 lac_language_guess lac_guess_language(lac_span text)
 {
     census c = {0};
+    make_lexicon(&c.lexicon);
     take_census(&c, lac_span_make(text.ptr, text.len < MAX_SAMPLE ? text.len : MAX_SAMPLE));
     lac_language_guess guess = {"", 0.0, c.words, 0};
     double share = 0.0;
