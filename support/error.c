@@ -14,8 +14,8 @@ void lac_error_clear(lacuna_error *err)
 /* A message cut in the middle of a UTF-8 sequence would spoil every report that carries it. */
 static void drop_cut_sequence(char *text, size_t size)
 {
-    size_t length = strnlen(text, size);
-    if (length + 1 < size) {
+    size_t length = strlen(text);
+    if (length + 1 < size || length == 0) {
         return;
     }
     while (length > 0 && ((unsigned char)text[length - 1] & 0xC0) == 0x80) {
