@@ -1,0 +1,189 @@
+#include "analyzer/words.h"
+
+#include "support/utf8.h"
+
+void lac_words_init(lac_words *words, lac_span text)
+{
+    words->text = text;
+    words->at = 0;
+    words->start = words->end = words->length = 0;
+    words->sentence_ends = false;
+    words->malformed = false;
+}
+
+static bool is_ascii_alnum(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool is_ligature(uint32_t c)
+{
+    return c >= 0xFB00 && c <= 0xFB06;
+}
+
+static bool is_word_codepoint(uint32_t c)
+{
+    return lac_utf8_is_letter(c) || lac_utf8_is_digit(c) || is_ligature(c);
+}
+
+/* Soft hyphen and zero-width characters show nothing: inside a word they are skipped. */
+static bool is_invisible(uint32_t c)
+{
+    return c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
+}
+
+static bool is_apostrophe(uint32_t c)
+{
+    return c == '\'' || c == 0x2019;
+}
+
+static uint32_t peek(const lac_words *words, size_t at, size_t *length)
+{
+    unsigned char c = (unsigned char)words->text.ptr[at];
+    if (c < 0x80) {
+        *length = 1;
+        return c;
+    }
+    return lac_utf8_decode(lac_span_make(words->text.ptr + at, words->text.len - at), length);
+}
+
+static void append(lac_words *words, const char *bytes, size_t length)
+{
+    if (words->length + length <= LAC_WORD_BYTES) {
+        memcpy(words->lower + words->length, bytes, length);
+        words->length += length;
+    }
+}
+
+static void append_lower(lac_words *words, uint32_t c)
+{
+    static const char *const ligatures[] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
+    if (is_ligature(c)) {
+        append(words, ligatures[c - 0xFB00], strlen(ligatures[c - 0xFB00]));
+        return;
+    }
+    char bytes[4];
+    append(words, bytes, lac_utf8_encode(bytes, lac_utf8_lower(c)));
+}
+
+static bool word_goes_on_at(const lac_words *words, size_t at)
+{
+    size_t length;
+    return at < words->text.len && is_word_codepoint(peek(words, at, &length));
+}
+
+/* Reads the word that begins at words->at. */
+static void read_word(lac_words *words)
+{
+    words->start = words->at;
+    words->length = 0;
+    while (words->at < words->text.len) {
+        unsigned char byte = (unsigned char)words->text.ptr[words->at];
+        if (is_ascii_alnum(byte)) {
+            if (words->length < LAC_WORD_BYTES) {
+                words->lower[words->length++] =
+                    (char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
+            }
+            words->end = ++words->at;
+            continue;
+        }
+        if (byte < 0x80 && byte != '\'') {
+            return;
+        }
+        size_t length;
+        uint32_t c = peek(words, words->at, &length);
+        if (is_word_codepoint(c)) {
+            append_lower(words, c);
+            words->end = words->at + length;
+        } else if (!is_invisible(c) &&
+                   !(is_apostrophe(c) && word_goes_on_at(words, words->at + length))) {
+            return;
+        }
+        words->at += length;
+    }
+}
+
+/* Words before a full stop that does not end a sentence; `number` ones only before a digit. */
+static const struct {
+    const char *text;
+    bool number;
+} abbreviations[] = {
+    {"vs", false},   {"dr", false},  {"mr", false},   {"mrs", false}, {"ms", false},
+    {"prof", false}, {"al", false},  {"ca", false},   {"cf", false},  {"approx", false},
+    {"inc", false},  {"ltd", false}, {"corp", false}, {"viz", false}, {"resp", false},
+    {"no", true},    {"nos", true},  {"fig", true},   {"figs", true}, {"sec", true},
+    {"sect", true},  {"tab", true},  {"eq", true},    {"vol", true},  {"pp", true},
+    {"ref", true},   {"refs", true}, {"ch", true},    {"art", true},  {"para", true},
+};
+
+/* Whether the word last read, followed by a full stop, is an abbreviation. Single letters are:
+ * "e.g.", "U.S.", "J. Smith". */
+static bool is_abbreviation(const lac_words *words, bool digit_follows)
+{
+    if (words->length == 1) {
+        return !(words->lower[0] >= '0' && words->lower[0] <= '9');
+    }
+    for (size_t i = 0; i < sizeof abbreviations / sizeof abbreviations[0]; i++) {
+        if (lac_span_is(lac_words_lower(words), abbreviations[i].text)) {
+            return digit_follows || !abbreviations[i].number;
+        }
+    }
+    return false;
+}
+
+/* What stood between two words. */
+typedef struct separator {
+    bool border; /* a line end or a cell border */
+    bool stop;   /* [.!?] ... */
+    bool stop_is_dot;
+    bool space_behind_stop; /* ... and white space behind it */
+} separator;
+
+static void note_ascii(separator *sep, unsigned char c)
+{
+    if (c == '\n' || c == '\t') {
+        sep->border = true;
+    } else if (c == '.' || c == '!' || c == '?') {
+        sep->stop = true;
+        sep->stop_is_dot = c == '.';
+        sep->space_behind_stop = false;
+    } else if (c == ' ' || c == '\r') {
+        sep->space_behind_stop = sep->stop;
+    }
+}
+
+static bool ends_sentence(const lac_words *words, const separator *sep, uint32_t next)
+{
+    if (sep->border) {
+        return true;
+    }
+    bool digit = lac_utf8_is_digit(next);
+    if (!sep->space_behind_stop || (!digit && lac_utf8_lower(next) == next)) {
+        return false;
+    }
+    return !(sep->stop_is_dot && is_abbreviation(words, digit));
+}
+
+bool lac_words_next(lac_words *words)
+{
+    separator sep = {false, false, false, false};
+    while (words->at < words->text.len) {
+        unsigned char byte = (unsigned char)words->text.ptr[words->at];
+        size_t length = 1;
+        uint32_t c = byte;
+        if (byte >= 0x80) {
+            c = peek(words, words->at, &length);
+            words->malformed = words->malformed || (length == 1);
+            sep.space_behind_stop = sep.space_behind_stop || (sep.stop && lac_utf8_is_space(c));
+        } else {
+            note_ascii(&sep, byte);
+        }
+        if (byte < 0x80 ? is_ascii_alnum(byte) : is_word_codepoint(c)) {
+            words->sentence_ends = ends_sentence(words, &sep, c);
+            read_word(words);
+            return true;
+        }
+        words->at += length;
+    }
+    return false;
+}
