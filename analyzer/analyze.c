@@ -43,9 +43,9 @@ static lacuna_status detect_type(analysis *a)
     }
     const lac_document_types *types = NULL;
     lacuna_status status = lac_registry_document_types(&types, a->options->registry, a->err);
-    return status == LACUNA_OK ? lac_detect_type(&a->result->type, &a->result->arena, types,
-                                                 a->reading, a->err)
-                               : status;
+    return status == LACUNA_OK
+               ? lac_detect_type(&a->result->type, &a->result->arena, types, a->reading, a->err)
+               : status;
 }
 
 static lacuna_status detect_language(analysis *a)
@@ -55,9 +55,8 @@ static lacuna_status detect_language(analysis *a)
         lac_guess_language(lac_document_slice(document, 0, document->reference_length));
     lac_buf text;
     lac_buf_init(&text, 256);
-    lacuna_status status =
-        lac_buf_printf(&text, "%u function words among %u words sampled", guess.function_words,
-                       guess.words);
+    lacuna_status status = lac_buf_printf(&text, "%u function words among %u words sampled",
+                                          guess.function_words, guess.words);
     if (status == LACUNA_OK) {
         char *evidence = lac_arena_copy(&a->result->arena, lac_buf_span(&text));
         a->result->language = (lac_detection){guess.code, guess.confidence, evidence};
@@ -251,8 +250,8 @@ static lacuna_status judge_checklist(analysis *a, lac_checklist_result *out, con
 
 static lacuna_status judge_all(analysis *a)
 {
-    a->result->checklists = lac_arena_array(&a->result->arena, a->candidate_count,
-                                            sizeof *a->result->checklists);
+    a->result->checklists =
+        lac_arena_array(&a->result->arena, a->candidate_count, sizeof *a->result->checklists);
     if (a->result->checklists == NULL) {
         return lac_fail_nomem(a->err);
     }
@@ -382,8 +381,8 @@ void lac_document_result_free(lac_document_result *result)
 
 const char *lac_item_status_name(lac_item_status status)
 {
-    static const char *const names[] = {"met",        "partial",        "missing",       "contradicts",
-                                        "not-applicable", "not-evaluated", "waived"};
+    static const char *const names[] = {
+        "met", "partial", "missing", "contradicts", "not-applicable", "not-evaluated", "waived"};
     return (size_t)status < sizeof names / sizeof names[0] ? names[status] : "unknown";
 }
 

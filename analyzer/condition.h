@@ -15,7 +15,7 @@ typedef enum lac_truth {
 
 typedef struct lac_condition_answer {
     lac_truth truth;
-    bool shown;           /* `match` shows where it was decided */
+    bool shown; /* `match` shows where it was decided */
     lac_match match;
 } lac_condition_answer;
 

@@ -1,4 +1,5 @@
-/* The table of contents against the headings: real documents ship an outdated one in three of ten. */
+/* The table of contents against the headings: real documents ship an outdated one in three of ten.
+ */
 #include "analyzer/evidence.h"
 #include "analyzer/findings.h"
 #include "support/buf.h"
@@ -147,18 +148,18 @@ static lacuna_status compare(lac_finding_list *list, const lac_document *documen
     lac_buf_init(&gone, MESSAGE_MAX);
     lac_buf_init(&unnamed, MESSAGE_MAX);
     lac_buf_init(&message, 3 * MESSAGE_MAX);
-    lacuna_status status =
-        stale_entries(&gone, anchors, &anchor_count, &stale, headings, document);
+    lacuna_status status = stale_entries(&gone, anchors, &anchor_count, &stale, headings, document);
     if (status == LACUNA_OK) {
         status = unlisted_headings(&unnamed, &unlisted, entries, deepest, document);
     }
     /* A heading kept out of the contents on purpose is common; an entry without heading is not. */
     if (status == LACUNA_OK && stale > 0) {
-        status = lac_buf_printf(&message,
-                                "The table of contents is out of date: %u of its entries match no "
-                                "heading (%s); %u headings are not listed (%s). Update the field in "
-                                "Word.",
-                                stale, lac_buf_text(&gone), unlisted, lac_buf_text(&unnamed));
+        status =
+            lac_buf_printf(&message,
+                           "The table of contents is out of date: %u of its entries match no "
+                           "heading (%s); %u headings are not listed (%s). Update the field in "
+                           "Word.",
+                           stale, lac_buf_text(&gone), unlisted, lac_buf_text(&unnamed));
         if (status == LACUNA_OK) {
             status = lac_finding_add(list, "docx/contents-out-of-date", LAC_SEVERITY_MINOR,
                                      lac_buf_text(&message), anchors, anchor_count);

@@ -29,7 +29,7 @@ static bool begins_any(lac_span text, const char *const *phrases, size_t count, 
     return false;
 }
 
-#define BEGINS_ANY(text, phrases, length)                                                          \
+#define BEGINS_ANY(text, phrases, length) \
     begins_any(text, phrases, sizeof(phrases) / sizeof(phrases)[0], length)
 
 static bool contains_word(lac_span text, const char *word)
@@ -67,11 +67,11 @@ static bool gives_reason(lac_span rest)
 
 static lac_declaration read_reference(lac_span text)
 {
-    static const char *const verbs[] = {"see", "refer to", "please see", "please refer to",
-                                        "described in", "provided in", "details are in",
-                                        "as described in", "detailed in"};
-    static const char *const inside[] = {"section", "sections", "table", "figure", "above", "below",
-                                         "appendix"};
+    static const char *const verbs[] = {
+        "see",         "refer to",       "please see",      "please refer to", "described in",
+        "provided in", "details are in", "as described in", "detailed in"};
+    static const char *const inside[] = {"section", "sections", "table",   "figure",
+                                         "above",   "below",    "appendix"};
     size_t length;
     if (text.len > MAX_REFERENCE || !BEGINS_ANY(text, verbs, &length)) {
         return LAC_DECLARED_NOTHING;
@@ -87,13 +87,32 @@ static lac_declaration read_reference(lac_span text)
 lac_declaration lac_read_declaration(lac_span text)
 {
     static const char *const not_applicable[] = {
-        "not applicable", "n/a",  "na",   "n.a.", "not relevant", "this section is not applicable",
-        "this section does not apply", "does not apply", "not required",
+        "not applicable",
+        "n/a",
+        "na",
+        "n.a.",
+        "not relevant",
+        "this section is not applicable",
+        "this section does not apply",
+        "does not apply",
+        "not required",
     };
     static const char *const undefined[] = {
-        "not defined",  "not available", "not specified", "not provided", "not yet defined",
-        "not yet available", "none provided", "undefined", "pending", "unknown", "in preparation",
-        "not determined", "not yet determined", "under development", "will be added",
+        "not defined",
+        "not available",
+        "not specified",
+        "not provided",
+        "not yet defined",
+        "not yet available",
+        "none provided",
+        "undefined",
+        "pending",
+        "unknown",
+        "in preparation",
+        "not determined",
+        "not yet determined",
+        "under development",
+        "will be added",
         "information not available",
     };
     size_t length;

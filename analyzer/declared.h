@@ -3,8 +3,8 @@
  *   "Not applicable, because ...", "Not defined.", "See the pharmacy manual."
  *
  * Purpose: the first addresses an item when it gives a reason, the second never does, the third
- *   sends the reader elsewhere. Only short texts are read so; a long section that contains the words
- *   is content.
+ *   sends the reader elsewhere. Only short texts are read so; a long section that contains the
+ * words is content.
  */
 #ifndef LAC_DECLARED_H
 #define LAC_DECLARED_H

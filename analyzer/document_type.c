@@ -106,7 +106,8 @@ lacuna_status lac_document_types_load(lac_document_types **out, lac_span json, l
     json_error_t where;
     json_t *root = json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES, &where);
     if (root == NULL) {
-        return lac_fail(err, LACUNA_E_FORMAT, "document types, line %d: %s", where.line, where.text);
+        return lac_fail(err, LACUNA_E_FORMAT, "document types, line %d: %s", where.line,
+                        where.text);
     }
     lacuna_status status;
     lac_document_types *types = calloc(1, sizeof *types);
@@ -273,7 +274,8 @@ static lacuna_status score_type(score *s, const document_type *type, const lac_r
         status = count_found(&s->phrases, &s->phrase, &type->phrases, reading, all, err);
     }
     if (status == LACUNA_OK) {
-        status = count_found(&s->against, &unused, &type->against, reading, front_end(reading), err);
+        status =
+            count_found(&s->against, &unused, &type->against, reading, front_end(reading), err);
     }
     s->sum += phrase_weight * s->phrases + against_weight * s->against;
     return status;
@@ -291,8 +293,8 @@ static lacuna_status describe(lac_detection *out, lac_arena *arena, const docume
                                 lac_document_line(reading->document, s->title.start));
     }
     if (status == LACUNA_OK) {
-        status = lac_buf_printf(&text, "%u headings and %u phrases of a %s", s->headings, s->phrases,
-                                type->title);
+        status = lac_buf_printf(&text, "%u headings and %u phrases of a %s", s->headings,
+                                s->phrases, type->title);
     }
     if (status == LACUNA_OK) {
         out->evidence = lac_arena_copy(arena, lac_buf_span(&text));

@@ -2,11 +2,8 @@
 
 lac_anchor lac_anchor_document(void)
 {
-    return (lac_anchor){.part = "",
-                        .block = LAC_NONE,
-                        .row = LAC_NONE,
-                        .column = LAC_NONE,
-                        .line = 1};
+    return (lac_anchor){
+        .part = "", .block = LAC_NONE, .row = LAC_NONE, .column = LAC_NONE, .line = 1};
 }
 
 lac_anchor lac_anchor_at(const lac_document *document, uint32_t start, uint32_t end)
@@ -55,7 +52,8 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n';
 }
 
-/* Shortens [*start, *end) to LAC_QUOTE_MAX bytes around the match, at blanks where there are any. */
+/* Shortens [*start, *end) to LAC_QUOTE_MAX bytes around the match, at blanks where there are any.
+ */
 static void shorten(const lac_document *document, uint32_t *start, uint32_t *end, uint32_t from,
                     uint32_t to)
 {
@@ -84,8 +82,8 @@ static void shorten(const lac_document *document, uint32_t *start, uint32_t *end
 }
 
 /* The sentence that holds the token at `from`, inside its block. */
-static void sentence_around(const lac_reading *reading, uint32_t from, uint32_t to,
-                            uint32_t *start, uint32_t *end)
+static void sentence_around(const lac_reading *reading, uint32_t from, uint32_t to, uint32_t *start,
+                            uint32_t *end)
 {
     uint32_t count;
     const lac_token *tokens = lac_text_index_tokens(reading->index, &count);

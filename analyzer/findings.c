@@ -80,9 +80,9 @@ static lacuna_status revision_findings(lac_finding_list *list, const lac_reading
                                 r->hidden_characters);
     }
     if (status == LACUNA_OK && r->broken_references > 0) {
-        status = flagged_blocks(list, reading, LAC_BLOCK_BROKEN_REFERENCE, "docx/broken-reference",
-                                LAC_SEVERITY_MINOR, "cross-references are broken",
-                                r->broken_references);
+        status =
+            flagged_blocks(list, reading, LAC_BLOCK_BROKEN_REFERENCE, "docx/broken-reference",
+                           LAC_SEVERITY_MINOR, "cross-references are broken", r->broken_references);
     }
     return status;
 }
@@ -104,8 +104,8 @@ static lacuna_status section_leftovers(lac_finding_list *list, const lac_reading
         if (i < 3) {
             lac_span text = lac_document_slice(reading->document, l->start, l->end);
             text = lac_utf8_prefix(text, 80);
-            status = lac_buf_printf(&message, "%s\"%.*s\"", i == 0 ? "" : ", ", (int)text.len,
-                                    text.ptr);
+            status =
+                lac_buf_printf(&message, "%s\"%.*s\"", i == 0 ? "" : ", ", (int)text.len, text.ptr);
         }
     }
     if (status == LACUNA_OK && count > 3) {
@@ -128,9 +128,10 @@ static lacuna_status leftover_findings(lac_finding_list *list, const lac_reading
         uint32_t at = lac_document_block_at(document, reading->leftovers.items[i].start);
         uint32_t section = document->blocks[at].section;
         uint32_t end = i + 1;
-        while (end < reading->leftovers.count &&
-               document->blocks[lac_document_block_at(document, reading->leftovers.items[end].start)]
-                       .section == section) {
+        while (
+            end < reading->leftovers.count &&
+            document->blocks[lac_document_block_at(document, reading->leftovers.items[end].start)]
+                    .section == section) {
             end++;
         }
         lacuna_status status = section_leftovers(list, reading, i, end - i);

@@ -12,10 +12,10 @@
 #include <string.h>
 
 enum {
-    MAX_FACTS = 16,      /* evidence kept per item */
-    DEFAULT_WORDS = 4,   /* a section with fewer words of content is not filled */
-    THIN_WORDS = 12,     /* from here on a located section is content even without a known fact */
-    FOREIGN_WORDS = 40,  /* a section needs that many to be called foreign */
+    MAX_FACTS = 16,     /* evidence kept per item */
+    DEFAULT_WORDS = 4,  /* a section with fewer words of content is not filled */
+    THIN_WORDS = 12,    /* from here on a located section is content even without a known fact */
+    FOREIGN_WORDS = 40, /* a section needs that many to be called foreign */
     MAX_LINES = 12,
 };
 
@@ -138,8 +138,8 @@ static lacuna_status find_fact_elsewhere(inquiry *q, uint32_t fact)
     if (status == LACUNA_OK && found) {
         q->anywhere[fact] = true;
         q->all_facts++;
-        status = add_evidence(q, lac_evidence_at(reading, match.start, match.end,
-                                                 q->item->expect.facts[fact].name));
+        status = add_evidence(
+            q, lac_evidence_at(reading, match.start, match.end, q->item->expect.facts[fact].name));
     }
     return status;
 }
@@ -357,10 +357,10 @@ static bool places_are_foreign(const inquiry *q)
 static lacuna_status not_evaluated_language(inquiry *q)
 {
     lacuna_status status = explain_gap(q);
-    return status != LACUNA_OK
-               ? status
-               : decide(q, LAC_NOT_EVALUATED, "not-evaluated/language", 1.0,
-                        "Text in a language this checklist has no terms for; a person has to read it.");
+    return status != LACUNA_OK ? status
+                               : decide(q, LAC_NOT_EVALUATED, "not-evaluated/language", 1.0,
+                                        "Text in a language this checklist has no terms for; a "
+                                        "person has to read it.");
 }
 
 static lacuna_status judge_partial(inquiry *q, const char *reason, const char *explanation)
@@ -376,8 +376,8 @@ static lacuna_status judge_missing(inquiry *q, const char *reason, const char *e
         return not_evaluated_language(q);
     }
     lacuna_status status = explain_gap(q);
-    return status == LACUNA_OK ? decide(q, LAC_MISSING, reason, q->location->place_count > 0 ? 0.9 : 0.7,
-                                        explanation)
+    return status == LACUNA_OK ? decide(q, LAC_MISSING, reason,
+                                        q->location->place_count > 0 ? 0.9 : 0.7, explanation)
                                : status;
 }
 
@@ -457,8 +457,9 @@ static lacuna_status judge_declaration(inquiry *q, bool *decided)
             return decide(q, LAC_NOT_APPLICABLE, "not-applicable/declared-with-reason", 0.9,
                           "The section says that it does not apply, and why.");
         }
-        return judge_missing(q, "missing/cannot-be-not-applicable",
-                             "The section says \"not applicable\", which cannot address this item.");
+        return judge_missing(
+            q, "missing/cannot-be-not-applicable",
+            "The section says \"not applicable\", which cannot address this item.");
     case LAC_DECLARED_NOT_APPLICABLE:
         if (q->item->never_not_applicable || q->item->authority == LAC_AUTHORITY_LAW) {
             return judge_partial(q, "partial/not-applicable-unjustified",

@@ -1,5 +1,6 @@
 /*
- * judge.h - one item, one status: met, partial, missing, contradicts, not applicable, not evaluated.
+ * judge.h - one item, one status: met, partial, missing, contradicts, not applicable, not
+ * evaluated.
  *
  * Purpose: the rules by which a located section, or content found elsewhere, answers an item. It
  *   says what a document mentions, never that it complies.

@@ -14,25 +14,33 @@ typedef struct language {
 } language;
 
 static const language languages[] = {
-    {"en", " the of and to in is for be with are was will by or that this from at as not on an which "
-           "should were have may been "},
-    {"de", " der die das und ist nicht von den mit f\xC3\xBCr auf werden wird dem eine einer oder bei "
-           "sich zu im des als sind "},
-    {"fr", " le la les des et est une du dans pour par que qui sur au aux avec sont ne pas ou cette "
-           "ce \xC3\xAAtre "},
-    {"es", " el los las del y es una para por que con se su al como m\xC3\xA1s o sus este esta son ser "
-           "si usted "},
-    {"it", " il di che \xC3\xA8 una per con del della dei delle sono nel alla al da gli non ed o questo "
-           "essere "},
-    {"pt", " os as do da dos das em uma para com n\xC3\xA3o que por se ao mais ou ser \xC3\xA9 como "
-           "este s\xC3\xA3o "},
+    {"en",
+     " the of and to in is for be with are was will by or that this from at as not on an which "
+     "should were have may been "},
+    {"de",
+     " der die das und ist nicht von den mit f\xC3\xBCr auf werden wird dem eine einer oder bei "
+     "sich zu im des als sind "},
+    {"fr",
+     " le la les des et est une du dans pour par que qui sur au aux avec sont ne pas ou cette "
+     "ce \xC3\xAAtre "},
+    {"es",
+     " el los las del y es una para por que con se su al como m\xC3\xA1s o sus este esta son ser "
+     "si usted "},
+    {"it",
+     " il di che \xC3\xA8 una per con del della dei delle sono nel alla al da gli non ed o questo "
+     "essere "},
+    {"pt",
+     " os as do da dos das em uma para com n\xC3\xA3o que por se ao mais ou ser \xC3\xA9 como "
+     "este s\xC3\xA3o "},
     {"nl", " de het een van en is dat niet voor met op zijn te worden aan wordt bij door ook naar "
            "deze of "},
-    {"no", " og er det av til som p\xC3\xA5 for med den ikke en et de vil blir kan ved fra eller har "
-           "skal "},
+    {"no",
+     " og er det av til som p\xC3\xA5 for med den ikke en et de vil blir kan ved fra eller har "
+     "skal "},
     {"sv", " och \xC3\xA4r att det som p\xC3\xA5 av f\xC3\xB6r med den inte en ett till kan vid "
            "fr\xC3\xA5n eller har ska "},
-    {"pl", " i w z na do nie jest si\xC4\x99 oraz przez dla lub jako \xC5\xBC" "e od po kt\xC3\xB3re "
+    {"pl", " i w z na do nie jest si\xC4\x99 oraz przez dla lub jako \xC5\xBC"
+           "e od po kt\xC3\xB3re "
            "badania s\xC4\x85 "},
 };
 
@@ -54,8 +62,7 @@ typedef struct lexicon {
 static slot *find_slot(lexicon *l, lac_span word)
 {
     size_t at = (size_t)(lac_hash(word) % SLOTS);
-    while (l->slots[at].word[0] != '\0' &&
-           !lac_span_equal(lac_span_of(l->slots[at].word), word)) {
+    while (l->slots[at].word[0] != '\0' && !lac_span_equal(lac_span_of(l->slots[at].word), word)) {
         at = (at + 1) % SLOTS;
     }
     return &l->slots[at];
@@ -138,9 +145,13 @@ static const char *script_language(const census *c, double *share)
         const char *code;
         unsigned count;
     } scripts[] = {
-        {"ja", c->kana > 0 ? c->kana + c->han : 0}, {"zh", c->kana == 0 ? c->han : 0},
-        {"ru", c->cyrillic}, {"ko", c->hangul}, {"ar", c->arabic},
-        {"he", c->hebrew},   {"el", c->greek},
+        {"ja", c->kana > 0 ? c->kana + c->han : 0},
+        {"zh", c->kana == 0 ? c->han : 0},
+        {"ru", c->cyrillic},
+        {"ko", c->hangul},
+        {"ar", c->arabic},
+        {"he", c->hebrew},
+        {"el", c->greek},
     };
     for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
         if (c->letters > 0 && scripts[i].count * 2 > c->letters) {
@@ -183,7 +194,6 @@ lac_language_guess lac_guess_language(lac_span text)
     }
     guess.code = languages[best].code;
     guess.function_words = c.hits[best];
-    guess.confidence =
-        1.0 - (double)c.hits[second] / (double)c.hits[best] / 2.0;
+    guess.confidence = 1.0 - (double)c.hits[second] / (double)c.hits[best] / 2.0;
     return guess;
 }

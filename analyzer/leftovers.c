@@ -11,52 +11,110 @@ enum { MAX_TAG = 300, MAX_LEFTOVERS = 1 << 20, FEW_WORDS = 14 };
 
 /* First words of a bracketed instruction. A citation "[12]" or a name "[Heart failure]" is none. */
 static const char *const instruction_words[] = {
-    "insert",  "specify",   "enter",    "describe", "add",      "provide",   "complete",
-    "select",  "choose",    "state",    "include",  "indicate", "define",    "give",
-    "write",   "type",      "replace",  "delete",   "remove",   "fill",      "to",
-    "tbd",     "tbc",       "tba",      "xx",       "xxx",      "xxxx",      "placeholder",
-    "if",      "summarize", "summarise", "explain",  "example", "instruction", "option",
-    "text",    "note",      "modify",   "adapt",    "use",      "list",      "identify",
+    "insert",  "specify",   "enter",     "describe", "add",      "provide",     "complete",
+    "select",  "choose",    "state",     "include",  "indicate", "define",      "give",
+    "write",   "type",      "replace",   "delete",   "remove",   "fill",        "to",
+    "tbd",     "tbc",       "tba",       "xx",       "xxx",      "xxxx",        "placeholder",
+    "if",      "summarize", "summarise", "explain",  "example",  "instruction", "option",
+    "text",    "note",      "modify",    "adapt",    "use",      "list",        "identify",
     "confirm", "update",    "blank",
 };
 
 /* Fields of a title page that templates put in brackets. */
 static const char *const field_names[] = {
-    "sponsor",       "sponsor name",   "sponsor's name", "protocol number", "protocol title",
-    "study title",   "trial title",    "study number",   "study name",      "date",
-    "version",       "version number", "drug name",      "product name",    "compound",
-    "drug",          "investigator",   "investigator name", "site name",    "name",
-    "phone",         "phone number",   "telephone",      "address",         "company",
-    "company name",  "institution",    "institution name", "indication",    "number",
-    "signature",     "title",          "study drug",     "study drug name", "study intervention",
-    "protocol id",   "country",        "email",          "disease",         "dose",
-    "compound number", "short title",  "acronym",        "study doctor",    "study doctor's name",
+    "sponsor",
+    "sponsor name",
+    "sponsor's name",
+    "protocol number",
+    "protocol title",
+    "study title",
+    "trial title",
+    "study number",
+    "study name",
+    "date",
+    "version",
+    "version number",
+    "drug name",
+    "product name",
+    "compound",
+    "drug",
+    "investigator",
+    "investigator name",
+    "site name",
+    "name",
+    "phone",
+    "phone number",
+    "telephone",
+    "address",
+    "company",
+    "company name",
+    "institution",
+    "institution name",
+    "indication",
+    "number",
+    "signature",
+    "title",
+    "study drug",
+    "study drug name",
+    "study intervention",
+    "protocol id",
+    "country",
+    "email",
+    "disease",
+    "dose",
+    "compound number",
+    "short title",
+    "acronym",
+    "study doctor",
+    "study doctor's name",
 };
 
 static const char *const prompts[] = {
-    "click or tap",    "click here",      "choose an item",           "enter text here",
-    "insert text here", "type text here", "insert appropriate text",  "enter a date",
-    "tap to enter",    "[text]",          "placeholder text",         "your text here",
+    "click or tap",     "click here",     "choose an item",          "enter text here",
+    "insert text here", "type text here", "insert appropriate text", "enter a date",
+    "tap to enter",     "[text]",         "placeholder text",        "your text here",
 };
 
 /* How an instruction to the author begins; only at the start of a block. */
 static const char *const author_instructions[] = {
-    "this section should",     "this section must",        "this section describes how to",
-    "this section will describe", "in this section, describe", "in this section describe",
-    "describe the ",           "describe how ",            "describe any ",
-    "describe here",           "insert ",                  "delete this",
-    "provide a description of", "provide a brief",         "provide a summary of",
-    "summarize the ",          "summarise the ",           "include a description of",
-    "include a brief",         "instruction:",             "instructions:",
-    "guidance:",               "note to author",           "template instruction",
-    "if applicable, describe", "if applicable, include",   "if not applicable, state",
-    "explain the rationale",   "state whether ",           "specify the ",
-    "list the ",               "enter the ",               "add text",
+    "this section should",
+    "this section must",
+    "this section describes how to",
+    "this section will describe",
+    "in this section, describe",
+    "in this section describe",
+    "describe the ",
+    "describe how ",
+    "describe any ",
+    "describe here",
+    "insert ",
+    "delete this",
+    "provide a description of",
+    "provide a brief",
+    "provide a summary of",
+    "summarize the ",
+    "summarise the ",
+    "include a description of",
+    "include a brief",
+    "instruction:",
+    "instructions:",
+    "guidance:",
+    "note to author",
+    "template instruction",
+    "if applicable, describe",
+    "if applicable, include",
+    "if not applicable, state",
+    "explain the rationale",
+    "state whether ",
+    "specify the ",
+    "list the ",
+    "enter the ",
+    "add text",
 };
 
-static const char *const html_names[] = {"br",  "sup", "sub", "b",  "i",  "u",  "p",    "td",  "tr",
-                                         "th",  "li",  "ul",  "ol", "a",  "em", "span", "div", "img",
-                                         "table", "strong", "html", "body"};
+static const char *const html_names[] = {
+    "br", "sup", "sub", "b",  "i",    "u",   "p",   "td",    "tr",     "th",   "li",
+    "ul", "ol",  "a",   "em", "span", "div", "img", "table", "strong", "html", "body"};
 
 static bool is_word_char(char c)
 {
@@ -108,8 +166,8 @@ static size_t find_nocase(lac_span text, const char *needle)
     return SIZE_MAX;
 }
 
-/* Where the tag opened at `text.ptr[0]` by `open_length` bytes ends: just behind `close`; 0: nowhere
- * near. */
+/* Where the tag opened at `text.ptr[0]` by `open_length` bytes ends: just behind `close`; 0:
+ * nowhere near. */
 static size_t tag_end(lac_span text, size_t open_length, const char *close)
 {
     size_t length = strlen(close);
@@ -220,9 +278,9 @@ static size_t x_run(lac_span text)
 static size_t open_word(lac_span text, lac_leftover_kind *kind)
 {
     static const char *const open[] = {"TBD", "TBC", "TBA", "T.B.D.", "t.b.d."};
-    static const char *const masks[] = {"DD-MMM-YYYY", "DD MMM YYYY", "DD/MMM/YYYY", "DD/MM/YYYY",
-                                        "MM/DD/YYYY",  "dd/mm/yyyy",  "dd-mmm-yyyy", "DDMMMYYYY",
-                                        "YYYY-MM-DD",  "dd mmm yyyy", "DD-Mmm-YYYY", "DD Month YYYY"};
+    static const char *const masks[] = {
+        "DD-MMM-YYYY", "DD MMM YYYY", "DD/MMM/YYYY", "DD/MM/YYYY",  "MM/DD/YYYY",  "dd/mm/yyyy",
+        "dd-mmm-yyyy", "DDMMMYYYY",   "YYYY-MM-DD",  "dd mmm yyyy", "DD-Mmm-YYYY", "DD Month YYYY"};
     *kind = LAC_LEFTOVER_OPEN;
     for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
         size_t n = strlen(open[i]);

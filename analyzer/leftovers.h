@@ -13,10 +13,10 @@
 #include "parsers/document.h"
 
 typedef enum lac_leftover_kind {
-    LAC_LEFTOVER_TAG,         /* <<Manual>>, {{sponsor}}, #Protocol_Title#, «Name», <Sponsor Name> */
-    LAC_LEFTOVER_BRACKET,     /* [insert text], [TBD] */
-    LAC_LEFTOVER_OPEN,        /* TBD, "to be determined", XX */
-    LAC_LEFTOVER_PROMPT,      /* "Click or tap here to enter text", an unfilled content control */
+    LAC_LEFTOVER_TAG,     /* <<Manual>>, {{sponsor}}, #Protocol_Title#, «Name», <Sponsor Name> */
+    LAC_LEFTOVER_BRACKET, /* [insert text], [TBD] */
+    LAC_LEFTOVER_OPEN,    /* TBD, "to be determined", XX */
+    LAC_LEFTOVER_PROMPT,  /* "Click or tap here to enter text", an unfilled content control */
     LAC_LEFTOVER_INSTRUCTION, /* "This section should describe ..." */
     LAC_LEFTOVER_DATE_MASK,   /* DD-MMM-YYYY */
     LAC_LEFTOVER_FILLER,      /* lorem ipsum */

@@ -6,18 +6,20 @@
 
 #include <string.h>
 
-enum { MAX_SECTIONS = 20000 }; /* real documents have hundreds; the table of likeness is quadratic */
+enum {
+    MAX_SECTIONS = 20000
+}; /* real documents have hundreds; the table of likeness is quadratic */
 
 /* Thresholds and weights of the votes; tuned on the development labels (tests/eval/gaps.py). */
-static const double look_at = 0.45;       /* titles less alike are no candidates */
-static const double firm_title = 0.80;    /* a heading this alike names the item by itself */
-static const double take = 0.60;          /* total from which a candidate is taken, if confirmed */
-static const double near_best = 0.18;     /* further sections this close to the best are taken too */
-static const double number_vote = 0.30;   /* times the trust in the document's numbering */
+static const double look_at = 0.45;     /* titles less alike are no candidates */
+static const double firm_title = 0.80;  /* a heading this alike names the item by itself */
+static const double take = 0.60;        /* total from which a candidate is taken, if confirmed */
+static const double near_best = 0.18;   /* further sections this close to the best are taken too */
+static const double number_vote = 0.30; /* times the trust in the document's numbering */
 static const double parent_vote = 0.08;
 static const double order_vote = 0.05;
 static const double claimed_by_other = 0.15;
-static const double trust_title = 0.60;   /* same number, title at least this alike: trusted */
+static const double trust_title = 0.60; /* same number, title at least this alike: trusted */
 
 /* Likeness of every item to every section: rows are items. */
 typedef struct likeness {
@@ -31,7 +33,7 @@ typedef struct aligner {
     const lac_checklist *checklist;
     lac_heading_words *headings; /* per section */
     likeness like;
-    uint32_t *owner;        /* per section: item that names it best, LAC_NONE */
+    uint32_t *owner; /* per section: item that names it best, LAC_NONE */
     float *owner_title;
     uint32_t *firm_section; /* per item: its best firm section, LAC_NONE */
     double trust;
@@ -217,8 +219,8 @@ static double score(const aligner *a, uint32_t item, uint32_t section, lac_place
 {
     double title = (double)*cell(a, item, section);
     double total = title;
-    bool number = number_agrees(&a->checklist->items[item],
-                                &a->reading->document->sections[section]);
+    bool number =
+        number_agrees(&a->checklist->items[item], &a->reading->document->sections[section]);
     if (number) {
         total += number_vote * a->trust;
     }

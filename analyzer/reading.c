@@ -19,7 +19,8 @@ static bool title_is(lac_span title, const char *const *names, size_t count)
 
 #define TITLE_IS(title, names) title_is(title, names, sizeof(names) / sizeof(names)[0])
 
-/* "APPENDIX: REFERENCES", "Appendix 3 - List of abbreviations" name the same as without the word. */
+/* "APPENDIX: REFERENCES", "Appendix 3 - List of abbreviations" name the same as without the word.
+ */
 static lac_span without_appendix(lac_span title)
 {
     if (!lac_span_starts_nocase(title, "appendix")) {
@@ -35,21 +36,41 @@ static lac_span without_appendix(lac_span title)
 
 static lac_section_kind kind_of_title(lac_span full_title)
 {
-    static const char *const contents[] = {"contents", "table of contents", "list of tables",
-                                           "list of figures", "list of appendices",
-                                           "list of in-text tables", "list of in-text figures"};
-    static const char *const references[] = {
-        "references", "reference", "reference list", "references list", "list of references",
-        "bibliography", "literature", "literature cited", "works cited", "cited literature",
-        "literature references", "references cited", "reference section"};
-    static const char *const abbreviations[] = {
-        "abbreviations", "list of abbreviations", "abbreviations and acronyms",
-        "list of abbreviations and definitions of terms", "abbreviations and definitions",
-        "glossary of terms and abbreviations", "list of abbreviations and definition of terms",
-        "glossary", "glossary of terms", "acronyms", "acronyms and abbreviations",
-        "list of acronyms", "list of acronyms and abbreviations", "abbreviations and definition of terms",
-        "abbreviation", "list of abbreviations and acronyms", "definitions and abbreviations",
-        "abbreviations and definitions of terms", "terms and abbreviations"};
+    static const char *const contents[] = {
+        "contents",           "table of contents",      "list of tables",         "list of figures",
+        "list of appendices", "list of in-text tables", "list of in-text figures"};
+    static const char *const references[] = {"references",
+                                             "reference",
+                                             "reference list",
+                                             "references list",
+                                             "list of references",
+                                             "bibliography",
+                                             "literature",
+                                             "literature cited",
+                                             "works cited",
+                                             "cited literature",
+                                             "literature references",
+                                             "references cited",
+                                             "reference section"};
+    static const char *const abbreviations[] = {"abbreviations",
+                                                "list of abbreviations",
+                                                "abbreviations and acronyms",
+                                                "list of abbreviations and definitions of terms",
+                                                "abbreviations and definitions",
+                                                "glossary of terms and abbreviations",
+                                                "list of abbreviations and definition of terms",
+                                                "glossary",
+                                                "glossary of terms",
+                                                "acronyms",
+                                                "acronyms and abbreviations",
+                                                "list of acronyms",
+                                                "list of acronyms and abbreviations",
+                                                "abbreviations and definition of terms",
+                                                "abbreviation",
+                                                "list of abbreviations and acronyms",
+                                                "definitions and abbreviations",
+                                                "abbreviations and definitions of terms",
+                                                "terms and abbreviations"};
     lac_span title = without_appendix(full_title);
     if (TITLE_IS(title, contents)) {
         return LAC_SECTION_CONTENTS_LIST;
@@ -164,19 +185,19 @@ static lacuna_status count_words(lac_reading *reading)
     uint32_t silent = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = tokens[i].start;
-        while (leftover < reading->leftovers.count && reading->leftovers.items[leftover].end <= at) {
+        while (leftover < reading->leftovers.count &&
+               reading->leftovers.items[leftover].end <= at) {
             leftover++;
         }
         while (silent < reading->silent_count && reading->silent[silent].end <= at) {
             silent++;
         }
-        bool left_over = leftover < reading->leftovers.count &&
-                         reading->leftovers.items[leftover].start <= at;
-        bool in_contents = silent < reading->silent_count &&
-                           reading->silent[silent].start <= at &&
-                           (reading->document->blocks[lac_document_block_at(reading->document, at)]
-                                .flags &
-                            LAC_BLOCK_TOC) != 0;
+        bool left_over =
+            leftover < reading->leftovers.count && reading->leftovers.items[leftover].start <= at;
+        bool in_contents =
+            silent < reading->silent_count && reading->silent[silent].start <= at &&
+            (reading->document->blocks[lac_document_block_at(reading->document, at)].flags &
+             LAC_BLOCK_TOC) != 0;
         sums[i + 1] = sums[i] + (left_over || in_contents ? 0 : 1);
     }
     reading->real_words = sums;
@@ -243,8 +264,8 @@ lacuna_status lac_reading_new(lac_reading **out, const lac_document *document, l
     if (status == LACUNA_OK) {
         status = lac_leftovers_find(&reading->leftovers, document, err);
     }
-    if (status == LACUNA_OK && (find_silent(reading) != LACUNA_OK ||
-                                count_words(reading) != LACUNA_OK)) {
+    if (status == LACUNA_OK &&
+        (find_silent(reading) != LACUNA_OK || count_words(reading) != LACUNA_OK)) {
         status = lac_fail_nomem(err);
     }
     if (status != LACUNA_OK) {

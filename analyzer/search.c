@@ -28,8 +28,8 @@ lacuna_status lac_search_fact(bool *found, lac_match *match, const lac_fact *fac
     *found = false;
     uint32_t from = scope.from;
     while (from < scope.to) {
-        lacuna_status status = lac_fact_find(found, match, fact, scope.located, reading->index, from,
-                                             scope.to, err);
+        lacuna_status status =
+            lac_fact_find(found, match, fact, scope.located, reading->index, from, scope.to, err);
         if (status != LACUNA_OK || !*found) {
             return status;
         }

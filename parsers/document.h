@@ -58,53 +58,53 @@ typedef enum lac_heading_source {
 
 /* Flags of a block. */
 enum {
-    LAC_BLOCK_TOC = 1u << 0,            /* an entry (or the title) of a table of contents */
-    LAC_BLOCK_LIST_ITEM = 1u << 1,      /* numbered or bulleted, not a heading */
-    LAC_BLOCK_PICTURE = 1u << 2,        /* holds a drawing, picture or chart */
-    LAC_BLOCK_EMPTY_CONTROL = 1u << 3,  /* text is the prompt of an unfilled content control */
-    LAC_BLOCK_INSERTED = 1u << 4,       /* holds tracked insertions */
-    LAC_BLOCK_DELETIONS = 1u << 5,      /* tracked deletions stood here */
-    LAC_BLOCK_HIDDEN_PARTS = 1u << 6,   /* hidden text stood here */
-    LAC_BLOCK_TEXT_BOX = 1u << 7,       /* content of a text box */
-    LAC_BLOCK_ALL_BOLD = 1u << 8,       /* every visible run is bold */
-    LAC_BLOCK_CAPTION = 1u << 9,        /* caption style */
-    LAC_BLOCK_TITLE = 1u << 10,         /* Title or Subtitle style */
-    LAC_BLOCK_HEADER_ROW = 1u << 11,    /* table row marked as repeating header */
-    LAC_BLOCK_EQUATION = 1u << 12,      /* holds an equation */
-    LAC_BLOCK_INSTRUCTION = 1u << 13,   /* style says template instruction (name or hidden colour) */
+    LAC_BLOCK_TOC = 1u << 0,           /* an entry (or the title) of a table of contents */
+    LAC_BLOCK_LIST_ITEM = 1u << 1,     /* numbered or bulleted, not a heading */
+    LAC_BLOCK_PICTURE = 1u << 2,       /* holds a drawing, picture or chart */
+    LAC_BLOCK_EMPTY_CONTROL = 1u << 3, /* text is the prompt of an unfilled content control */
+    LAC_BLOCK_INSERTED = 1u << 4,      /* holds tracked insertions */
+    LAC_BLOCK_DELETIONS = 1u << 5,     /* tracked deletions stood here */
+    LAC_BLOCK_HIDDEN_PARTS = 1u << 6,  /* hidden text stood here */
+    LAC_BLOCK_TEXT_BOX = 1u << 7,      /* content of a text box */
+    LAC_BLOCK_ALL_BOLD = 1u << 8,      /* every visible run is bold */
+    LAC_BLOCK_CAPTION = 1u << 9,       /* caption style */
+    LAC_BLOCK_TITLE = 1u << 10,        /* Title or Subtitle style */
+    LAC_BLOCK_HEADER_ROW = 1u << 11,   /* table row marked as repeating header */
+    LAC_BLOCK_EQUATION = 1u << 12,     /* holds an equation */
+    LAC_BLOCK_INSTRUCTION = 1u << 13,  /* style says template instruction (name or hidden colour) */
     LAC_BLOCK_BROKEN_REFERENCE = 1u << 14, /* "Error! Reference source not found." */
-    LAC_BLOCK_CODE = 1u << 15,          /* Markdown code fence */
+    LAC_BLOCK_CODE = 1u << 15,             /* Markdown code fence */
 };
 
 /* A paragraph (also inside a cell, a note, a header). */
 typedef struct lac_block {
-    uint32_t start, length;   /* bytes of text, without the line end */
-    uint32_t number_length;   /* leading bytes that are a computed list or heading number + space */
+    uint32_t start, length; /* bytes of text, without the line end */
+    uint32_t number_length; /* leading bytes that are a computed list or heading number + space */
     uint32_t flags;
-    uint32_t part;            /* index into parts */
-    uint32_t ordinal;         /* paragraph ordinal in its part, from 0, in element order */
-    uint32_t para_id;         /* w14:paraId, 0: none */
-    uint32_t table;           /* index into tables, LAC_NONE outside */
-    uint32_t row, column;     /* grid position inside the table, from 0 */
-    uint32_t section;         /* index of the section it belongs to */
-    uint8_t channel;          /* lac_channel */
-    uint8_t level;            /* 1..9: heading of that level; 0: body */
-    uint8_t source;           /* lac_heading_source */
+    uint32_t part;        /* index into parts */
+    uint32_t ordinal;     /* paragraph ordinal in its part, from 0, in element order */
+    uint32_t para_id;     /* w14:paraId, 0: none */
+    uint32_t table;       /* index into tables, LAC_NONE outside */
+    uint32_t row, column; /* grid position inside the table, from 0 */
+    uint32_t section;     /* index of the section it belongs to */
+    uint8_t channel;      /* lac_channel */
+    uint8_t level;        /* 1..9: heading of that level; 0: body */
+    uint8_t source;       /* lac_heading_source */
 } lac_block;
 
 typedef struct lac_section {
-    uint32_t heading;      /* block index, LAC_NONE for section 0 */
-    uint32_t parent;       /* section index; 0 is the parent of top-level sections */
-    uint32_t start;        /* text offset of the heading line (0 for section 0) */
-    uint32_t body;         /* where the text behind the heading line starts */
-    uint32_t own_end;      /* end of own text: the next heading of any level */
-    uint32_t end;          /* end including sub-sections */
+    uint32_t heading; /* block index, LAC_NONE for section 0 */
+    uint32_t parent;  /* section index; 0 is the parent of top-level sections */
+    uint32_t start;   /* text offset of the heading line (0 for section 0) */
+    uint32_t body;    /* where the text behind the heading line starts */
+    uint32_t own_end; /* end of own text: the next heading of any level */
+    uint32_t end;     /* end including sub-sections */
     uint32_t first_block, own_end_block, end_block; /* block ranges likewise, heading included */
-    uint8_t level;         /* 0 for section 0 */
-    uint8_t source;        /* lac_heading_source */
-    lac_span number;       /* "6.4.8", or empty: computed, or typed when `typed_number` */
-    lac_span title;        /* without number */
-    bool typed_number;     /* the number is part of the text, not of the numbering */
+    uint8_t level;                                  /* 0 for section 0 */
+    uint8_t source;                                 /* lac_heading_source */
+    lac_span number;   /* "6.4.8", or empty: computed, or typed when `typed_number` */
+    lac_span title;    /* without number */
+    bool typed_number; /* the number is part of the text, not of the numbering */
 } lac_section;
 
 typedef struct lac_table {
@@ -155,8 +155,8 @@ typedef struct lac_document {
     const uint32_t *line_starts; /* offsets of the lines of text */
     uint32_t line_count;
     lac_revisions revisions;
-    lac_span property_title;     /* docProps or front matter; may be empty */
-    bool structured_headings;    /* at least one heading not from formatting */
+    lac_span property_title;  /* docProps or front matter; may be empty */
+    bool structured_headings; /* at least one heading not from formatting */
 } lac_document;
 
 void lac_document_free(lac_document *document);

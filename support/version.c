@@ -8,7 +8,7 @@ const char *lacuna_version(void)
 const char *lacuna_status_name(lacuna_status status)
 {
     static const char *const names[] = {
-        "ok",         "wrong argument", "limit reached", "unsupported", "damaged input",
+        "ok",           "wrong argument", "limit reached", "unsupported", "damaged input",
         "input/output", "out of memory",  "cancelled",     "not found",   "internal error",
     };
     size_t index = (size_t)status;

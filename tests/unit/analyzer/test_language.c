@@ -20,19 +20,24 @@ static void tells_languages(void **state)
         {"en", "The investigator will be informed of the results of the study and the safety data "
                "that were collected in the trial by the sponsor are to be kept for the duration "
                "of this study."},
-        {"no", "Pasientene vil bli fulgt opp og det skal tas blodpr\xC3\xB8ver av alle som er med "
-               "i studien, og resultatene blir lagret p\xC3\xA5 en sikker server for videre analyse "
-               "ved sykehuset i Oslo."},
-        {"de", "Die Teilnehmer werden \xC3\xBC" "ber die Studie und die Risiken informiert, und die "
-               "Daten werden von dem Pr\xC3\xBC" "farzt in einer Datenbank gespeichert, die nicht mit "
-               "dem Netz verbunden ist."},
-        {"es", "El participante puede retirarse del estudio en cualquier momento y por cualquier "
-               "motivo sin que esto tenga consecuencias para su atenci\xC3\xB3n, y los datos que se "
-               "han recogido en las visitas."},
-        {"ru", "\xD0\x9F\xD0\xB0\xD1\x86\xD0\xB8\xD0\xB5\xD0\xBD\xD1\x82\xD1\x8B "
-               "\xD0\xB1\xD1\x83\xD0\xB4\xD1\x83\xD1\x82 "
-               "\xD0\xBD\xD0\xB0\xD0\xB1\xD0\xBB\xD1\x8E\xD0\xB4\xD0\xB0\xD1\x82\xD1\x8C\xD1\x81"
-               "\xD1\x8F \xD0\xBA\xD0\xB0\xD0\xB6\xD0\xB4\xD1\x8B\xD0\xB5 \xD0\xB4\xD0\xB2\xD0\xB5"},
+        {"no",
+         "Pasientene vil bli fulgt opp og det skal tas blodpr\xC3\xB8ver av alle som er med "
+         "i studien, og resultatene blir lagret p\xC3\xA5 en sikker server for videre analyse "
+         "ved sykehuset i Oslo."},
+        {"de", "Die Teilnehmer werden \xC3\xBC"
+               "ber die Studie und die Risiken informiert, und die "
+               "Daten werden von dem Pr\xC3\xBC"
+               "farzt in einer Datenbank gespeichert, die nicht mit "
+               "dem Netz der Klinik verbunden ist, um die Sicherheit zu wahren."},
+        {"es",
+         "El participante puede retirarse del estudio en cualquier momento y por cualquier "
+         "motivo sin que esto tenga consecuencias para su atenci\xC3\xB3n, y los datos que se "
+         "han recogido en las visitas."},
+        {"ru",
+         "\xD0\x9F\xD0\xB0\xD1\x86\xD0\xB8\xD0\xB5\xD0\xBD\xD1\x82\xD1\x8B "
+         "\xD0\xB1\xD1\x83\xD0\xB4\xD1\x83\xD1\x82 "
+         "\xD0\xBD\xD0\xB0\xD0\xB1\xD0\xBB\xD1\x8E\xD0\xB4\xD0\xB0\xD1\x82\xD1\x8C\xD1\x81"
+         "\xD1\x8F \xD0\xBA\xD0\xB0\xD0\xB6\xD0\xB4\xD1\x8B\xD0\xB5 \xD0\xB4\xD0\xB2\xD0\xB5"},
         {"", "mg 12 20 mg 24"},
         {"", ""},
     };

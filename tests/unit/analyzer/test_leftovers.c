@@ -16,8 +16,8 @@ static lac_document *document_of(const char *text, uint32_t flags)
     lac_document *document = NULL;
     lac_block block = {.table = LAC_NONE, .flags = flags};
     assert_int_equal(lac_builder_init(&builder, LAC_FORMAT_TEXT, &limits, NULL), LACUNA_OK);
-    assert_int_equal(
-        lac_builder_block(&builder, NULL, &block, lac_span_of(text), '\n', false), LACUNA_OK);
+    assert_int_equal(lac_builder_block(&builder, NULL, &block, lac_span_of(text), '\n', false),
+                     LACUNA_OK);
     assert_int_equal(lac_builder_finish(&document, &builder, NULL), LACUNA_OK);
     return document;
 }
@@ -31,9 +31,10 @@ static void assert_leftovers(const char *text, uint32_t flags, const char *expec
     lac_buf got;
     lac_buf_init(&got, 4096);
     for (size_t i = 0; i < found.count; i++) {
-        assert_int_equal(lac_buf_append_span(&got, lac_document_slice(document, found.items[i].start,
-                                                                      found.items[i].end)),
-                         LACUNA_OK);
+        assert_int_equal(
+            lac_buf_append_span(
+                &got, lac_document_slice(document, found.items[i].start, found.items[i].end)),
+            LACUNA_OK);
         assert_int_equal(lac_buf_append_char(&got, '|'), LACUNA_OK);
     }
     assert_string_equal(lac_buf_text(&got), expected);

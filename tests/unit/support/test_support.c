@@ -88,8 +88,9 @@ static void messages_are_cut_between_characters(void **state)
 static void utf8_is_strict(void **state)
 {
     (void)state;
-    static const char *const broken[] = {"\x80", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80",
-                                         "\xF4\x90\x80\x80", "\xF0\x9F\x92", "\xC3"};
+    static const char *const broken[] = {"\x80",         "\xC0\x80",         "\xE0\x80\x80",
+                                         "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF0\x9F\x92",
+                                         "\xC3"};
     for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
         size_t length;
         assert_false(lac_utf8_valid(lac_span_of(broken[i])));
