@@ -9,6 +9,7 @@
 #ifndef LAC_CHECKLIST_H
 #define LAC_CHECKLIST_H
 
+#include "analyzer/synonyms.h"
 #include "analyzer/terms.h"
 #include "include/lacuna.h"
 #include "support/arena.h"
@@ -135,6 +136,7 @@ typedef struct lac_checklist {
     const lac_term *const *select_mentions;
     uint32_t select_mention_count;
     bool select_otherwise;
+    const lac_synonyms *synonyms; /* of headings; set and owned by the registry, NULL: none */
     lac_digest digest;
     const lac_item *items;
     uint32_t item_count;

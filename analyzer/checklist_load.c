@@ -12,10 +12,13 @@ enum {
 };
 
 static const char schema_name[] = "lacuna.checklist/1";
-static const char *const pack_keys[] = {"$schema",  "schema",    "id",        "version", "title",
-                                        "guidance", "documents", "languages", "items",   NULL};
+static const char *const pack_keys[] = {"$schema", "schema",   "id",        "version",
+                                        "title",   "guidance", "documents", "languages",
+                                        "select",  "items",    NULL};
 static const char *const guidance_keys[] = {"authority",  "version",       "status", "effective",
                                             "supersedes", "superseded_by", "note",   NULL};
+
+static const char *const select_keys[] = {"coverage", "mentions", "otherwise", NULL};
 
 static lac_span without_bom(lac_span json)
 {
@@ -92,6 +95,19 @@ static void read_guidance(lac_pack_reader *r, lac_checklist *list, const json_t 
     lac_pack_leave(r, mark);
 }
 
+/* When the pack is meant, where several serve one document type. */
+static void read_select(lac_pack_reader *r, lac_checklist *list, const json_t *json)
+{
+    size_t mark = lac_pack_enter(r, "select");
+    if (lac_pack_object(r, json, select_keys)) {
+        list->select_coverage = lac_pack_share(r, json, "coverage");
+        list->select_mentions =
+            lac_pack_terms(r, json, "mentions", true, &list->select_mention_count);
+        list->select_otherwise = lac_pack_bool(r, json, "otherwise");
+    }
+    lac_pack_leave(r, mark);
+}
+
 static void read_head(lac_pack_reader *r, lac_checklist *list, const json_t *json)
 {
     const char *schema = lac_pack_string(r, json, "schema", true);
@@ -118,6 +134,10 @@ static void read_head(lac_pack_reader *r, lac_checklist *list, const json_t *jso
         lac_pack_problem(r, "\"guidance\" is missing");
     } else {
         read_guidance(r, list, guidance);
+    }
+    const json_t *select = json_object_get(json, "select");
+    if (select != NULL) {
+        read_select(r, list, select);
     }
 }
 
@@ -319,6 +339,7 @@ void lac_checklist_free(lac_checklist *checklist)
     for (uint32_t i = 0; i < checklist->item_count; i++) {
         release_item(&checklist->items[i]);
     }
+    release_terms(checklist->select_mentions, checklist->select_mention_count);
     lac_arena arena = checklist->arena;
     lac_arena_free(&arena);
     free(checklist);

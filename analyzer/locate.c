@@ -55,7 +55,8 @@ static lacuna_status read_headings(aligner *a)
     }
     for (uint32_t i = 1; i < document->section_count; i++) {
         lacuna_status status =
-            lac_heading_words_make(&a->headings[i], a->scratch, document->sections[i].title);
+            lac_heading_words_make(&a->headings[i], a->scratch, a->checklist->synonyms,
+                                   document->sections[i].title);
         if (status != LACUNA_OK) {
             return status;
         }
@@ -66,7 +67,7 @@ static lacuna_status read_headings(aligner *a)
 static lacuna_status compare_name(aligner *a, uint32_t item, const char *name)
 {
     lac_heading_words words;
-    lacuna_status status = lac_heading_words_make(&words, a->scratch, lac_span_of(name));
+    lacuna_status status = lac_heading_words_make(&words, a->scratch, a->checklist->synonyms, lac_span_of(name));
     for (uint32_t s = 1; s < a->like.sections && status == LACUNA_OK; s++) {
         if (a->reading->section_kinds[s] == LAC_SECTION_CONTENTS_LIST) {
             continue;

@@ -1,5 +1,6 @@
 #include "analyzer/pack_reader.h"
 
+#include "analyzer/near_name.h"
 #include "support/error.h"
 
 #include <stdarg.h>
@@ -59,40 +60,12 @@ static const char *copy_string(lac_pack_reader *r, const json_t *value)
     return copy;
 }
 
-/* Number of single-letter edits between two short names. */
-static size_t distance(const char *a, const char *b)
-{
-    enum { LONGEST = 32 };
-    size_t row[LONGEST + 1];
-    size_t b_len = strlen(b);
-    if (b_len > LONGEST) {
-        return SIZE_MAX;
-    }
-    for (size_t j = 0; j <= b_len; j++) {
-        row[j] = j;
-    }
-    for (size_t i = 0; a[i] != '\0'; i++) {
-        size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (size_t j = 0; j < b_len; j++) {
-            size_t change = diagonal + (a[i] == b[j] ? 0 : 1);
-            size_t edit = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
-            diagonal = row[j + 1];
-            row[j + 1] = change < edit ? change : edit;
-        }
-    }
-    return row[b_len];
-}
-
 static const char *nearest(const char *key, const char *const *known)
 {
     const char *best = NULL;
-    size_t least = 4; /* more edits than that is another word */
-    if (strlen(key) > 40) {
-        return NULL;
-    }
+    uint32_t least = LAC_NEAR_NAME_MOST + 1;
     for (; *known != NULL; known++) {
-        size_t edits = distance(key, *known);
+        uint32_t edits = lac_name_edits(key, *known);
         if (edits < least) {
             least = edits;
             best = *known;
@@ -235,6 +208,19 @@ uint32_t lac_pack_number(lac_pack_reader *r, const json_t *object, const char *k
         return otherwise;
     }
     return (uint32_t)number;
+}
+
+double lac_pack_share(lac_pack_reader *r, const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    double share = json_number_value(value);
+    if (value != NULL && (!json_is_number(value) || !(share > 0 && share <= 1))) {
+        size_t mark = lac_pack_enter(r, key);
+        lac_pack_problem(r, "must be a number above 0, at most 1");
+        lac_pack_leave(r, mark);
+        return 0;
+    }
+    return share;
 }
 
 static void report_choice(lac_pack_reader *r, const char *const *names, size_t name_count)

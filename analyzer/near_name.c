@@ -1,0 +1,28 @@
+#include "analyzer/near_name.h"
+
+#include <string.h>
+
+enum { LONGEST = 64 };
+
+uint32_t lac_name_edits(const char *a, const char *b)
+{
+    uint32_t row[LONGEST + 1];
+    size_t b_len = strlen(b);
+    if (b_len > LONGEST || strlen(a) > LONGEST) {
+        return UINT32_MAX;
+    }
+    for (uint32_t j = 0; j <= b_len; j++) {
+        row[j] = j;
+    }
+    for (uint32_t i = 0; a[i] != '\0'; i++) {
+        uint32_t diagonal = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < b_len; j++) {
+            uint32_t change = diagonal + (a[i] == b[j] ? 0u : 1u);
+            uint32_t edit = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
+            diagonal = row[j + 1];
+            row[j + 1] = change < edit ? change : edit;
+        }
+    }
+    return row[b_len];
+}
