@@ -11,7 +11,7 @@ const { spawnSync } = require('child_process');
 const [modules, lacuna, root] = process.argv.slice(2);
 let Ajv;
 try {
-  Ajv = require(path.join(modules, 'ajv/dist/2020')).default;
+  Ajv = require(path.resolve(modules, 'ajv/dist/2020')).default;
 } catch (missing) {
   console.log(`skipped: ajv is not in ${modules}; ./test --oracles installs it`);
   process.exit(77);
