@@ -28,6 +28,7 @@ typedef struct analysis {
     const lac_analyze_options *options;
     lac_document_result *result;
     lac_reading *reading;
+    const lac_synonyms *synonyms;
     candidate candidates[MAX_CHECKLISTS];
     uint32_t candidate_count;
     lacuna_error *err;
@@ -108,7 +109,8 @@ static lacuna_status add_candidate(analysis *a, const char *id, const char *why)
     if (status == LACUNA_OK) {
         c->why = why;
         a->candidate_count++;
-        status = lac_locate(&c->locations, &a->result->arena, a->reading, c->checklist, a->err);
+        status = lac_locate(&c->locations, &a->result->arena, a->reading, c->checklist, a->synonyms,
+                            a->err);
     }
     return status;
 }
@@ -334,7 +336,10 @@ static lacuna_status collect_findings(analysis *a)
 
 static lacuna_status run(analysis *a)
 {
-    lacuna_status status = detect_type(a);
+    lacuna_status status = lac_registry_synonyms(&a->synonyms, a->options->registry, a->err);
+    if (status == LACUNA_OK) {
+        status = detect_type(a);
+    }
     if (status == LACUNA_OK) {
         status = detect_language(a);
     }

@@ -81,7 +81,7 @@ static lacuna_status find_fact_elsewhere(lac_inquiry *q, uint32_t fact)
     return status;
 }
 
-static uint32_t fact_count(const lac_inquiry *q)
+uint32_t lac_inquiry_fact_count(const lac_inquiry *q)
 {
     return q->item->expect.fact_count < LAC_MAX_FACTS ? q->item->expect.fact_count : LAC_MAX_FACTS;
 }

@@ -31,6 +31,7 @@ typedef struct aligner {
     lac_arena *scratch;
     const lac_reading *reading;
     const lac_checklist *checklist;
+    const lac_synonyms *synonyms;
     lac_heading_words *headings; /* per section */
     likeness like;
     uint32_t *owner; /* per section: item that names it best, LAC_NONE */
@@ -54,9 +55,8 @@ static lacuna_status read_headings(aligner *a)
         return LACUNA_E_NOMEM;
     }
     for (uint32_t i = 1; i < document->section_count; i++) {
-        lacuna_status status =
-            lac_heading_words_make(&a->headings[i], a->scratch, a->checklist->synonyms,
-                                   document->sections[i].title);
+        lacuna_status status = lac_heading_words_make(
+            &a->headings[i], a->scratch, a->checklist->synonyms, document->sections[i].title);
         if (status != LACUNA_OK) {
             return status;
         }
@@ -67,7 +67,8 @@ static lacuna_status read_headings(aligner *a)
 static lacuna_status compare_name(aligner *a, uint32_t item, const char *name)
 {
     lac_heading_words words;
-    lacuna_status status = lac_heading_words_make(&words, a->scratch, a->checklist->synonyms, lac_span_of(name));
+    lacuna_status status =
+        lac_heading_words_make(&words, a->scratch, a->checklist->synonyms, lac_span_of(name));
     for (uint32_t s = 1; s < a->like.sections && status == LACUNA_OK; s++) {
         if (a->reading->section_kinds[s] == LAC_SECTION_CONTENTS_LIST) {
             continue;
@@ -335,7 +336,8 @@ static lacuna_status align(aligner *a, lac_locations *out)
 }
 
 lacuna_status lac_locate(lac_locations *out, lac_arena *arena, const lac_reading *reading,
-                         const lac_checklist *checklist, lacuna_error *err)
+                         const lac_checklist *checklist, const lac_synonyms *synonyms,
+                         lacuna_error *err)
 {
     *out = (lac_locations){.count = checklist->item_count};
     if (reading->document->section_count > MAX_SECTIONS) {
@@ -347,7 +349,8 @@ lacuna_status lac_locate(lac_locations *out, lac_arena *arena, const lac_reading
     }
     lac_arena scratch;
     lac_arena_init(&scratch);
-    aligner a = {.scratch = &scratch, .reading = reading, .checklist = checklist};
+    aligner a = {
+        .scratch = &scratch, .reading = reading, .checklist = checklist, .synonyms = synonyms};
     lacuna_status status = align(&a, out);
     lac_arena_free(&scratch);
     return status == LACUNA_OK ? status : lac_fail_nomem(err);

@@ -12,6 +12,7 @@
 
 #include "analyzer/checklist.h"
 #include "analyzer/reading.h"
+#include "analyzer/synonyms.h"
 
 enum { LAC_MAX_PLACES = 4, LAC_MAX_NEAREST = 3 };
 
@@ -37,6 +38,7 @@ typedef struct lac_locations {
 } lac_locations;
 
 lacuna_status lac_locate(lac_locations *out, lac_arena *arena, const lac_reading *reading,
-                         const lac_checklist *checklist, lacuna_error *err);
+                         const lac_checklist *checklist, const lac_synonyms *synonyms,
+                         lacuna_error *err);
 
 #endif
