@@ -1,0 +1,96 @@
+#include "parsers/text/emit.h"
+
+lac_block lac_body_block(uint32_t flags)
+{
+    return (lac_block){.flags = flags, .table = LAC_NONE, .channel = LAC_CHANNEL_BODY};
+}
+
+static uint32_t offset_of(const lac_emit *emit, const char *at)
+{
+    return (uint32_t)(at - emit->lines->text.ptr);
+}
+
+static lacuna_status emit_block(lac_emit *emit, uint32_t *index, lac_span piece, lac_block block)
+{
+    block.start = offset_of(emit, piece.ptr);
+    block.length = (uint32_t)piece.len;
+    block.ordinal = emit->ordinal++;
+    return lac_builder_block_over(emit->builder, index, &block);
+}
+
+lacuna_status lac_emit_span(lac_emit *emit, lac_span piece, lac_block block)
+{
+    uint32_t index;
+    return emit_block(emit, &index, piece, block);
+}
+
+static lac_span joined(const lac_emit *emit, size_t first, size_t end)
+{
+    lac_span from = lac_line_whole(emit->lines, first);
+    lac_span to = lac_line_whole(emit->lines, end - 1);
+    return lac_span_trim(lac_span_make(from.ptr, (size_t)(to.ptr + to.len - from.ptr)));
+}
+
+lacuna_status lac_emit_lines(lac_emit *emit, size_t first, size_t end, uint32_t flags)
+{
+    return lac_emit_span(emit, joined(emit, first, end), lac_body_block(flags));
+}
+
+void lac_split_escaped_number(lac_span text, lac_span *number, lac_span *title)
+{
+    lac_split_typed_number(text, number, title);
+    lac_span s = lac_span_trim(text);
+    size_t i = 0;
+    while (i < s.len && ((s.ptr[i] >= '0' && s.ptr[i] <= '9') || s.ptr[i] == '.')) {
+        i++;
+    }
+    bool escaped = number->len == 0 && i > 0 && i + 2 < s.len && s.ptr[i] == '\\' &&
+                   (s.ptr[i + 1] == '.' || s.ptr[i + 1] == ')') && s.ptr[i + 2] == ' ';
+    if (escaped) {
+        *number = lac_span_make(s.ptr, i);
+        *title = lac_span_trim(lac_span_make(s.ptr + i + 2, s.len - i - 2));
+    }
+}
+
+lacuna_status lac_emit_heading(lac_emit *emit, size_t first, size_t end, lac_span name,
+                               uint32_t flags)
+{
+    const lac_line *line = &emit->lines->items[first];
+    lac_block block = lac_body_block(flags);
+    lac_span number;
+    lac_span title;
+    uint32_t index;
+    block.level = line->level;
+    block.source = line->source;
+    lacuna_status status = emit_block(emit, &index, joined(emit, first, end), block);
+    if (status != LACUNA_OK) {
+        return status;
+    }
+    lac_split_escaped_number(name, &number, &title);
+    lac_heading_name given = {index, offset_of(emit, number.ptr), (uint32_t)number.len,
+                              offset_of(emit, title.ptr), (uint32_t)title.len};
+    return lac_builder_heading(emit->builder, &given);
+}
+
+/* The text moves when the document is finished, so the entry gets copies. */
+static lacuna_status keep_span(lac_emit *emit, lac_span *span)
+{
+    span->ptr = lac_arena_copy(&emit->builder->document->arena, *span);
+    return span->ptr == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
+}
+
+lacuna_status lac_emit_contents(lac_emit *emit, size_t line, lac_span entry, uint32_t flags)
+{
+    lac_toc_entry toc = {0};
+    lacuna_status status = emit_block(emit, &toc.block, lac_line_text(emit->lines, line),
+                                      lac_body_block(flags | LAC_BLOCK_TOC));
+    if (status != LACUNA_OK || entry.len == 0) {
+        return status;
+    }
+    lac_split_escaped_number(entry, &toc.number, &toc.title);
+    status = keep_span(emit, &toc.number);
+    if (status == LACUNA_OK) {
+        status = keep_span(emit, &toc.title);
+    }
+    return status == LACUNA_OK ? lac_builder_toc(emit->builder, &toc) : status;
+}
