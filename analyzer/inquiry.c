@@ -72,7 +72,12 @@ static lacuna_status find_fact_elsewhere(lac_inquiry *q, uint32_t fact)
     const lac_reading *reading = q->judge->reading;
     lacuna_status status = lac_search_fact(&found, &match, &q->item->expect.facts[fact], reading,
                                            lac_scope_document(reading), q->err);
-    if (status == LACUNA_OK && found) {
+    if (status != LACUNA_OK || !found) {
+        return status;
+    }
+    q->strictly[fact] = true;
+    q->strict_facts++;
+    if (!q->anywhere[fact]) {
         q->anywhere[fact] = true;
         q->all_facts++;
         status = lac_add_evidence(
@@ -144,5 +149,5 @@ lacuna_status lac_inquire_places(lac_inquiry *q)
 
 lacuna_status lac_inquire_elsewhere(lac_inquiry *q)
 {
-    return find_facts(q, find_fact_elsewhere, q->anywhere);
+    return find_facts(q, find_fact_elsewhere, q->strictly);
 }

@@ -22,7 +22,8 @@ typedef struct lac_inquiry {
     lacuna_error *err;
     bool in_section[LAC_MAX_FACTS]; /* fact found in a located section */
     bool anywhere[LAC_MAX_FACTS];   /* fact found there or elsewhere */
-    uint32_t section_facts, all_facts;
+    bool strictly[LAC_MAX_FACTS];   /* found by its strict terms, wherever */
+    uint32_t section_facts, all_facts, strict_facts;
     uint32_t words;     /* of content in the located sections */
     uint32_t leftovers; /* in the located sections */
     bool picture, table;
@@ -33,8 +34,8 @@ typedef struct lac_inquiry {
 /* Text range below the heading of a section, sub-sections included. */
 lac_scope lac_section_body(const lac_reading *reading, uint32_t section);
 
-/* Looks for every fact in the located sections, or (those not found yet) in the whole document;
- * what is found becomes evidence. */
+/* Looks for every fact in the located sections, or by its strict terms in the whole document; what
+ * is found for the first time becomes evidence. */
 lacuna_status lac_inquire_places(lac_inquiry *q);
 lacuna_status lac_inquire_elsewhere(lac_inquiry *q);
 

@@ -109,6 +109,15 @@ static lacuna_status judge_missing(lac_inquiry *q, const char *reason, const cha
                                : status;
 }
 
+/* The strict terms alone make the item, wherever they stand. */
+static bool addressed_elsewhere(const lac_inquiry *q)
+{
+    const lac_expectation *expect = &q->item->expect;
+    return !expect->heading_required && q->strict_facts > 0 &&
+           q->strict_facts >= expect->at_least_elsewhere &&
+           lac_required_facts_found(q, q->strictly);
+}
+
 /* The sections located for the item have content: judge by the facts they mention. */
 static lacuna_status judge_located_content(lac_inquiry *q)
 {
@@ -132,8 +141,7 @@ static lacuna_status judge_located_content(lac_inquiry *q)
             q, LAC_MET, "met/partly-elsewhere", 0.8 * place_confidence(q),
             "The section mentions a part; the rest stands elsewhere in the document.");
     }
-    if (q->all_facts >= expect->at_least_elsewhere && expect->at_least_elsewhere > 0 &&
-        lac_required_facts_found(q, q->anywhere) && !expect->heading_required) {
+    if (addressed_elsewhere(q)) {
         return lac_decide(q, LAC_MET, "met/elsewhere", 0.6,
                           "Addressed elsewhere in the document; confirm.");
     }
@@ -146,11 +154,11 @@ static lacuna_status judge_elsewhere(lac_inquiry *q, bool *decided)
     const lac_expectation *expect = &q->item->expect;
     *decided = false;
     lacuna_status status = lac_inquire_elsewhere(q);
-    if (status != LACUNA_OK || q->all_facts == 0 || expect->heading_required) {
+    if (status != LACUNA_OK || q->strict_facts == 0 || expect->heading_required) {
         return status;
     }
     *decided = true;
-    if (q->all_facts >= expect->at_least_elsewhere && lac_required_facts_found(q, q->anywhere)) {
+    if (addressed_elsewhere(q)) {
         return lac_decide(q, LAC_MET, "met/elsewhere", 0.6,
                           "No section of its own; addressed elsewhere in the document, confirm.");
     }
