@@ -243,8 +243,7 @@ typedef struct content_type_reader {
     lac_arena *arena;
 } content_type_reader;
 
-static lacuna_status keep_type(const char **type, const lac_xml_element *element,
-                               lac_arena *arena)
+static lacuna_status keep_type(const char **type, const lac_xml_element *element, lac_arena *arena)
 {
     const char *copy = copy_attribute(element, "ContentType", arena);
     if (copy == NULL) {
@@ -265,8 +264,7 @@ static lacuna_status start_content_type(void *user, const lac_xml_element *eleme
         if (lac_span_equal_nocase(value, lac_span_of(reader->part_name))) {
             return keep_type(&reader->by_name, element, reader->arena);
         }
-    } else if (strcmp(element->name, "Default") == 0 &&
-               lac_xml_get(element, "Extension", &value) &&
+    } else if (strcmp(element->name, "Default") == 0 && lac_xml_get(element, "Extension", &value) &&
                lac_span_equal_nocase(value, lac_span_of(reader->extension))) {
         return keep_type(&reader->by_extension, element, reader->arena);
     }

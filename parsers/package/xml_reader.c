@@ -52,8 +52,7 @@ static void stop(xml_parse *parse, lacuna_status status)
 static void stop_limit(xml_parse *parse, const char *what, uint64_t limit)
 {
     if (parse->status == LACUNA_OK) {
-        (void)lac_fail_remedy(parse->err, LACUNA_E_LIMIT,
-                              "Raise the limit if the file is genuine.",
+        (void)lac_fail_remedy(parse->err, LACUNA_E_LIMIT, "Raise the limit if the file is genuine.",
                               "the XML has more than %llu %s", (unsigned long long)limit, what);
     }
     stop(parse, LACUNA_E_LIMIT);
@@ -84,8 +83,8 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
         stop_limit(parse, "namespaces in use", MAX_NAMESPACES);
     } else if (parse->handler->start != NULL) {
         const lac_xml_element element = {
-            (const char *)name, (const char *)uri, parse->elements, (uint32_t)attributes,
-            items,              parse->context,
+            (const char *)name, (const char *)uri, parse->elements, (uint32_t)attributes, items,
+            parse->context,
         };
         lacuna_status status = parse->handler->start(parse->handler->user, &element);
         if (status != LACUNA_OK) {
@@ -120,8 +119,8 @@ static void on_text(void *user, const xmlChar *text, int length)
     if (parse->status != LACUNA_OK || parse->handler->text == NULL || length <= 0) {
         return;
     }
-    lacuna_status status = parse->handler->text(
-        parse->handler->user, lac_span_make((const char *)text, (size_t)length));
+    lacuna_status status = parse->handler->text(parse->handler->user,
+                                                lac_span_make((const char *)text, (size_t)length));
     if (status != LACUNA_OK) {
         stop(parse, status);
     }
