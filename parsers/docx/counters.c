@@ -1,7 +1,5 @@
 #include "parsers/docx/counters.h"
 
-#include "support/utf8.h"
-
 #include <string.h>
 
 lacuna_status lac_counters_init(lac_counters *counters, const lac_numbering *numbering,
@@ -81,22 +79,6 @@ bool lac_counters_touched(const lac_counters *counters, const lac_list *list)
 
 /* ---- printing -------------------------------------------------------------------------------- */
 
-/* The bullet of a symbol font as the character a reader sees. */
-static lacuna_status print_bullet(lac_buf *out, const lac_list_level *level)
-{
-    lac_span rest = lac_span_of(level->text);
-    lacuna_status status = LACUNA_OK;
-    while (rest.len > 0 && status == LACUNA_OK) {
-        size_t length;
-        uint32_t c = lac_utf8_decode(rest, &length);
-        bool private_use = c >= 0xF000 && c <= 0xF0FF;
-        status = lac_buf_append_codepoint(
-            out, private_use ? lac_symbol_unicode((lac_symbol_font)level->bullet_font, c) : c);
-        rest = lac_span_make(rest.ptr + length, rest.len - length);
-    }
-    return status;
-}
-
 typedef struct label_printer {
     const lac_counters *counters;
     const lac_list *list;
@@ -136,6 +118,9 @@ static lacuna_status print_pattern(lac_buf *out, label_printer *printer, const c
     return status;
 }
 
+/* Bullets differ in shape and font and say nothing by it: one stands for all. */
+static const char bullet[] = "\xE2\x80\xA2";
+
 lacuna_status lac_counters_print(lac_buf *out, lac_list_label *label, const lac_counters *counters,
                                  const lac_list *list, int32_t level)
 {
@@ -146,7 +131,7 @@ lacuna_status lac_counters_print(lac_buf *out, lac_list_label *label, const lac_
     }
     if (definition->style.format == LAC_NUMBER_BULLET) {
         label->bullet = true;
-        return print_bullet(out, definition);
+        return lac_buf_append_text(out, bullet);
     }
     label_printer printer = {counters, list, level, definition->legal, true};
     size_t start = out->len;

@@ -41,7 +41,7 @@ typedef struct lac_list_label {
     bool known; /* false: a number format that cannot be printed; nothing was appended */
 } lac_list_label;
 
-/* Appends what stands in front of the paragraph counted last: "6.4.8", "Appendix A", a bullet. */
+/* Appends what stands in front of the paragraph counted last: "6.4.8", "Appendix A", "•". */
 lacuna_status lac_counters_print(lac_buf *out, lac_list_label *label, const lac_counters *counters,
                                  const lac_list *list, int32_t level);
 

@@ -84,11 +84,8 @@ static lacuna_status start_level(numbering_reader *reader, const lac_xml_element
     if (*slot == NULL) {
         return LACUNA_E_NOMEM;
     }
-    **slot = (lac_list_level){.text = "",
-                              .style_id = "",
-                              .style = lac_number_style_decimal(),
-                              .bullet_font = LAC_FONT_UNKNOWN,
-                              .restart = LAC_UNSET};
+    **slot = (lac_list_level){
+        .text = "", .style_id = "", .style = lac_number_style_decimal(), .restart = LAC_UNSET};
     reader->level = *slot;
     return LACUNA_OK;
 }
@@ -139,9 +136,6 @@ static lacuna_status level_property(numbering_reader *reader, lac_element elemen
         if (lac_docx_val_int(tag, "val", &value) && value >= 0 && value <= LAC_LIST_LEVELS) {
             level->restart = (int8_t)value;
         }
-        break;
-    case LAC_EL_R_FONTS:
-        level->bullet_font = (uint8_t)lac_symbol_font_of(tag);
         break;
     default:
         break;

@@ -23,9 +23,8 @@ typedef struct lac_list_level {
     const char *style_id; /* w:pStyle: the paragraph style bound to this level; "" */
     int32_t start;
     lac_number_style style;
-    uint8_t bullet_font; /* lac_symbol_font of the level's run properties */
-    bool legal;          /* w:isLgl: all numbers decimal */
-    int8_t restart;      /* w:lvlRestart, LAC_UNSET: after any higher level */
+    bool legal;     /* w:isLgl: all numbers decimal */
+    int8_t restart; /* w:lvlRestart, LAC_UNSET: after any higher level */
 } lac_list_level;
 
 /* w:abstractNum */

@@ -100,24 +100,33 @@ lacuna_status lac_paragraph_property(lac_story *story, lac_element element,
 
 /* ---- numbering ------------------------------------------------------------------------------- */
 
-/* The list and level of a paragraph; NULL: not numbered. Direct properties beat the style's; a
- * style's level is the one bound to it by w:pStyle. */
+/* The level where the paragraph itself names none: the one bound to its style by w:pStyle; else the
+ * one its style chain names; else the one bound to the style the numbering comes from. */
+static int32_t level_by_style(const lac_numbering *numbering, const lac_list *list,
+                              const lac_style *style)
+{
+    int32_t level = lac_list_level_of_style(numbering, list, style->id);
+    if (level == LAC_UNSET && !style->level_nearer) {
+        level = lac_list_level_of_style(numbering, list, style->num_style);
+    }
+    return level == LAC_UNSET ? style->all.ilvl : level;
+}
+
+/* The list and level of a paragraph; NULL: not numbered. Direct properties beat the style's. */
 static const lac_list *list_of(const lac_docx *docx, const lac_paragraph *paragraph, int32_t *level)
 {
     const lac_style *style = paragraph->style;
-    bool direct = paragraph->num_id != LAC_UNSET;
-    int32_t num_id = direct ? paragraph->num_id : style != NULL ? style->all.num_id : LAC_UNSET;
+    int32_t num_id = paragraph->num_id;
+    if (num_id == LAC_UNSET && style != NULL) {
+        num_id = style->all.num_id;
+    }
     const lac_list *list = num_id <= 0 ? NULL : lac_numbering_list(&docx->numbering, num_id);
     if (list == NULL) {
         return NULL;
     }
     *level = paragraph->ilvl;
     if (*level == LAC_UNSET && style != NULL) {
-        const char *bound = direct ? style->id : style->num_style;
-        *level = lac_list_level_of_style(&docx->numbering, list, bound);
-    }
-    if (*level == LAC_UNSET && style != NULL && !direct) {
-        *level = style->all.ilvl;
+        *level = level_by_style(&docx->numbering, list, style);
     }
     *level = *level == LAC_UNSET ? 0 : *level;
     return lac_list_level_at(&docx->numbering, list, *level) == NULL ? NULL : list;

@@ -269,11 +269,14 @@ static void take_level(lac_style *style, const lac_style *from, bool *decided)
 static void inherit(lac_style *style, const lac_style *from)
 {
     lac_style_properties *all = &style->all;
+    if (all->ilvl == LAC_UNSET && from->own.ilvl != LAC_UNSET) {
+        all->ilvl = from->own.ilvl;
+        style->level_nearer = all->num_id == LAC_UNSET && from->own.num_id == LAC_UNSET;
+    }
     if (all->num_id == LAC_UNSET && from->own.num_id != LAC_UNSET) {
         all->num_id = from->own.num_id;
         style->num_style = from->id;
     }
-    all->ilvl = all->ilvl == LAC_UNSET ? from->own.ilvl : all->ilvl;
     all->bold = all->bold == LAC_UNSET ? from->own.bold : all->bold;
     all->vanish = all->vanish == LAC_UNSET ? from->own.vanish : all->vanish;
     all->font = all->font == LAC_FONT_UNKNOWN ? from->own.font : all->font;

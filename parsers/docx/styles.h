@@ -55,6 +55,7 @@ typedef struct lac_style {
     /* Resolved along the chain: */
     lac_style_properties all;
     const char *num_style; /* id of the style the numbering comes from */
+    bool level_nearer;     /* the list level is given by a style in front of that one */
     uint8_t level;         /* 1..9 heading, 0 none */
     uint8_t source;        /* lac_heading_source */
     uint8_t flags;         /* LAC_STYLE_* of the nearest style that has any */
