@@ -307,14 +307,16 @@ static lacuna_status describe(lac_detection *out, lac_arena *arena, const docume
 /* One kind of sign alone decides nothing: many documents name a protocol or a consent form. */
 static bool is_decisive(const score *s)
 {
-    unsigned kinds = (s->titles > 0) + (s->headings >= 2) + (s->phrases >= 2);
+    uint32_t kinds =
+        (s->titles > 0 ? 1u : 0u) + (s->headings >= 2 ? 1u : 0u) + (s->phrases >= 2 ? 1u : 0u);
     return s->sum >= decisive && (kinds >= 2 || s->headings >= 4);
 }
 
 lacuna_status lac_detect_type(lac_detection *out, lac_arena *arena, const lac_document_types *types,
                               const lac_reading *reading, lacuna_error *err)
 {
-    *out = (lac_detection){"", 0.0, "too few titles, headings and phrases of any known type were found"};
+    *out = (lac_detection){"", 0.0,
+                           "too few titles, headings and phrases of any known type were found"};
     score best = {0};
     score second = {0};
     const document_type *winner = NULL;
