@@ -197,23 +197,27 @@ static void make_singular(word *w)
     }
 }
 
-static size_t fold_light(word *w)
-{
-    spell(w);
-    make_singular(w);
-    return w->len;
-}
-
 size_t lac_fold_light(char *out, size_t size, lac_span lower)
 {
     word w = start(out, size, lower);
-    return fold_light(&w);
+    spell(&w);
+    make_singular(&w);
+    return w.len;
+}
+
+size_t lac_fold_spelled(char *out, size_t size, lac_span spelled)
+{
+    word w = start(out, size, spelled);
+    make_singular(&w);
+    replace_whole(&w, lac_word_synonyms, lac_word_synonym_count);
+    return w.len;
 }
 
 size_t lac_fold_lower(char *out, size_t size, lac_span lower)
 {
     word w = start(out, size, lower);
-    (void)fold_light(&w);
+    spell(&w);
+    make_singular(&w);
     replace_whole(&w, lac_word_synonyms, lac_word_synonym_count);
     return w.len;
 }

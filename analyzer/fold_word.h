@@ -26,6 +26,9 @@ size_t lac_fold_light(char *out, size_t size, lac_span lower);
 /* Spelling, plural and single-word synonyms folded. */
 size_t lac_fold_lower(char *out, size_t size, lac_span lower);
 
+/* The same for a word that is in American spelling already. */
+size_t lac_fold_spelled(char *out, size_t size, lac_span spelled);
+
 /* Whether a folded word is the canonical word of a synonym group. */
 bool lac_fold_is_group(lac_span folded);
 

@@ -1,12 +1,12 @@
 #include "analyzer/terms_internal.h"
 #include "analyzer/text_index_words.h"
-#include "analyzer/word_table.h"
 #include "support/error.h"
 
 /*
  * How a term is found: each of its words is looked up in the index once. The element that occurs
- * least is the anchor; only sentences that hold one of its words are looked at, and in them the
- * elements are followed from left to right.
+ * least is the anchor. A match has to hold one of the anchor's words, so only starts a bounded
+ * number of words before each of them are tried; from a start the elements are followed from left
+ * to right, and all ends they can reach are kept, so that no combination is tried twice.
  */
 
 enum {
@@ -16,9 +16,11 @@ enum {
 
 /* A word of the term as this text knows it. */
 typedef struct known_word {
-    uint32_t fold;               /* LAC_NO_WORD: none */
-    lac_rank_range raw, spelled; /* of a prefix */
-    uint32_t occurrences;        /* an upper bound; MANY: not counted */
+    uint32_t fold;            /* LAC_NO_WORD: none */
+    lac_word_range written;   /* of a prefix: words that begin as it is written, */
+    lac_word_range american;  /* words that begin with its American spelling, where it differs, */
+    lac_word_range spellings; /* and words whose American spelling begins with that */
+    uint32_t occurrences;     /* an upper bound; MANY: not counted */
 } known_word;
 
 typedef struct search {
@@ -48,63 +50,69 @@ static uint32_t fold_count(const search *s, uint32_t fold)
     return count;
 }
 
-static uint32_t range_size(lac_rank_range range)
+static uint32_t range_size(lac_word_range range)
 {
     return range.to - range.from;
 }
 
-static uint32_t count_prefix(const search *s, const known_word *word)
+static bool in_range(lac_word_range range, uint32_t number)
 {
-    if (range_size(word->raw) + range_size(word->spelled) > MANY_LISTS) {
-        return MANY;
-    }
-    uint32_t sum = word->fold == LAC_NO_WORD ? 0 : fold_count(s, word->fold);
-    const lac_rank_range ranges[2] = {word->raw, word->spelled};
-    for (size_t r = 0; r < 2; r++) {
-        for (uint32_t rank = ranges[r].from; rank < ranges[r].to; rank++) {
-            uint32_t number = lac_text_index_ranked_word(s->index, rank);
-            sum += fold_count(s, lac_text_index_fold_of(s->index, number));
-        }
+    return number >= range.from && number < range.to;
+}
+
+static uint32_t count_range(const search *s, lac_word_range range, bool spellings)
+{
+    uint32_t sum = 0;
+    for (uint32_t i = range.from; i < range.to; i++) {
+        uint32_t word = spellings ? s->index->spellings.items[i].word : i;
+        sum += fold_count(s, s->index->fold_of[word]);
     }
     return sum;
+}
+
+static uint32_t count_prefix(const search *s, const known_word *word)
+{
+    if (range_size(word->written) + range_size(word->american) + range_size(word->spellings) >
+        MANY_LISTS) {
+        return MANY;
+    }
+    uint32_t group = word->fold == LAC_NO_WORD ? 0 : fold_count(s, word->fold);
+    return group + count_range(s, word->written, false) + count_range(s, word->american, false) +
+           count_range(s, word->spellings, true);
+}
+
+static void look_up_prefix(const search *s, known_word *known, const lac_term_word *word)
+{
+    known->written = lac_sorted_words_prefix(&s->index->words, word->raw);
+    known->spellings = lac_sorted_words_prefix(&s->index->spellings, word->spelled);
+    if (!lac_span_equal(word->raw, word->spelled)) {
+        known->american = lac_sorted_words_prefix(&s->index->words, word->spelled);
+    }
+    known->occurrences = count_prefix(s, known);
 }
 
 static void look_up(search *s, uint32_t i)
 {
     const lac_term_word *word = &s->term->words[i];
     known_word *known = &s->words[i];
-    known->fold = word->folded.len == 0 ? LAC_NO_WORD : lac_text_index_fold(s->index, word->folded);
-    known->raw = known->spelled = (lac_rank_range){0, 0};
-    if (!word->prefix) {
+    *known = (known_word){.fold = LAC_NO_WORD};
+    if (word->folded.len > 0) {
+        known->fold = lac_text_index_fold(s->index, word->folded);
+    }
+    if (word->prefix) {
+        look_up_prefix(s, known, word);
+    } else {
         known->occurrences = fold_count(s, known->fold);
-        return;
     }
-    known->raw = lac_text_index_prefix(s->index, word->raw);
-    if (!lac_span_equal(word->raw, word->spelled)) {
-        known->spelled = lac_text_index_prefix(s->index, word->spelled);
-    }
-    known->occurrences = count_prefix(s, known);
-}
-
-static bool in_range(lac_rank_range range, uint32_t rank)
-{
-    return rank >= range.from && rank < range.to;
 }
 
 static bool word_matches(const search *s, uint32_t i, uint32_t token)
 {
     const known_word *known = &s->words[i];
     uint32_t word = s->tokens[token].word;
-    if (known->fold != LAC_NO_WORD && lac_text_index_fold_of(s->index, word) == known->fold) {
-        return true;
-    }
-    if (!s->term->words[i].prefix) {
-        return false;
-    }
-    uint32_t ranks[2];
-    lac_text_index_ranks(s->index, word, ranks);
-    return in_range(known->raw, ranks[0]) || in_range(known->spelled, ranks[0]) ||
-           in_range(known->raw, ranks[1]) || in_range(known->spelled, ranks[1]);
+    return s->index->fold_of[word] == known->fold || in_range(known->written, word) ||
+           in_range(known->american, word) ||
+           in_range(known->spellings, s->index->spelling_of[word]);
 }
 
 /* How often the rarest word of an alternative occurs, and which one it is. */
@@ -171,17 +179,21 @@ static void add_list(const search *s, anchor_lists *lists, uint32_t fold)
     lists->cursors[lists->count++] = (cursor){postings, postings + count};
 }
 
+static void add_range(const search *s, anchor_lists *lists, lac_word_range range, bool spellings)
+{
+    for (uint32_t i = range.from; i < range.to && !lists->overflow; i++) {
+        uint32_t word = spellings ? s->index->spellings.items[i].word : i;
+        add_list(s, lists, s->index->fold_of[word]);
+    }
+}
+
 static void add_word_lists(const search *s, anchor_lists *lists, uint32_t which)
 {
     const known_word *known = &s->words[which];
     add_list(s, lists, known->fold);
-    const lac_rank_range ranges[2] = {known->raw, known->spelled};
-    for (size_t r = 0; r < 2; r++) {
-        for (uint32_t rank = ranges[r].from; rank < ranges[r].to && !lists->overflow; rank++) {
-            uint32_t number = lac_text_index_ranked_word(s->index, rank);
-            add_list(s, lists, lac_text_index_fold_of(s->index, number));
-        }
-    }
+    add_range(s, lists, known->written, false);
+    add_range(s, lists, known->american, false);
+    add_range(s, lists, known->spellings, true);
 }
 
 static void collect_lists(const search *s, anchor_lists *lists, const lac_term_element *element)
@@ -258,6 +270,17 @@ static bool alternative_matches(const search *s, const lac_term_run *alternative
     return true;
 }
 
+/* Most starts fail at the first word: seen before any window is made. */
+static bool element_begins(const search *s, const lac_term_element *element, uint32_t token)
+{
+    for (uint32_t a = 0; a < element->alternatives.count; a++) {
+        if (word_matches(s, s->term->alternatives[element->alternatives.first + a].first, token)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Marks in `behind` where the element may end when it begins at start + at. */
 static bool mark_ends(const search *s, const lac_term_element *element, uint32_t start, uint32_t at,
                       uint32_t end, window *behind)
@@ -301,6 +324,9 @@ static bool part_matches_at(const search *s, const lac_term_run *part, uint32_t 
 {
     window begins;
     window ends;
+    if (!element_begins(s, &s->term->elements[part->first], start)) {
+        return false;
+    }
     memset(&ends, 0, sizeof ends);
     if (!mark_ends(s, &s->term->elements[part->first], start, 0, end, &ends)) {
         return false;
@@ -333,8 +359,20 @@ static bool find_part(const search *s, const lac_term_run *part, uint32_t first,
     return false;
 }
 
+static void cut_to_search(const search *s, uint32_t *first, uint32_t *end)
+{
+    *first = *first < s->first ? s->first : *first;
+    *end = *end > s->end ? s->end : *end;
+}
+
+static lac_match tokens_match(const search *s, uint32_t start, uint32_t stop)
+{
+    const lac_token *last = &s->tokens[stop - 1];
+    return (lac_match){s->tokens[start].start, last->start + last->length};
+}
+
 /* All parts inside tokens [first, end), which belong to one sentence. */
-static bool find_in_sentence(const search *s, uint32_t first, uint32_t end, lac_match *match)
+static bool find_all_parts(const search *s, uint32_t first, uint32_t end, lac_match *match)
 {
     uint32_t from = UINT32_MAX;
     uint32_t to = 0;
@@ -347,8 +385,7 @@ static bool find_in_sentence(const search *s, uint32_t first, uint32_t end, lac_
         from = start < from ? start : from;
         to = stop > to ? stop : to;
     }
-    const lac_token *last = &s->tokens[to - 1];
-    *match = (lac_match){s->tokens[from].start, last->start + last->length};
+    *match = tokens_match(s, from, to);
     return true;
 }
 
@@ -358,9 +395,8 @@ static uint32_t try_sentence(const search *s, uint32_t token, bool *found, lac_m
     uint32_t first;
     uint32_t end;
     lac_text_index_sentence(s->index, s->tokens[token].sentence, &first, &end);
-    first = first < s->first ? s->first : first;
-    end = end > s->end ? s->end : end;
-    *found = find_in_sentence(s, first, end, match);
+    cut_to_search(s, &first, &end);
+    *found = find_all_parts(s, first, end, match);
     return end;
 }
 
@@ -374,7 +410,8 @@ static bool find_by_reading(const search *s, lac_match *match)
     return found;
 }
 
-static bool find_by_anchor(const search *s, anchor_lists *lists, lac_match *match)
+/* A term of several parts: every sentence with a word of the anchor. */
+static bool find_by_sentence(const search *s, anchor_lists *lists, lac_match *match)
 {
     bool found = false;
     uint32_t token = next_anchor(lists, s->first);
@@ -382,6 +419,57 @@ static bool find_by_anchor(const search *s, anchor_lists *lists, lac_match *matc
         token = next_anchor(lists, try_sentence(s, token, &found, match));
     }
     return found;
+}
+
+/* Most and fewest words of an element. */
+static lac_word_range element_length(const search *s, const lac_term_element *element)
+{
+    lac_word_range length = {UINT32_MAX, 0};
+    for (uint32_t a = 0; a < element->alternatives.count; a++) {
+        uint32_t count = s->term->alternatives[element->alternatives.first + a].count;
+        length.from = count < length.from ? count : length.from;
+        length.to = count > length.to ? count : length.to;
+    }
+    return length;
+}
+
+/* How far before a word of the anchor a match can start: at least and at most. */
+static lac_word_range reach_back(const search *s, uint32_t anchor)
+{
+    lac_word_range reach = {0, element_length(s, &s->term->elements[anchor]).to - 1};
+    for (uint32_t e = 0; e < anchor; e++) {
+        lac_word_range length = element_length(s, &s->term->elements[e]);
+        reach.from += length.from;
+        reach.to += length.to + s->term->elements[e + 1].gap;
+    }
+    return reach;
+}
+
+/* A term of one part. Anchor words come in ascending order and so do the starts tried, so the first
+ * match is the leftmost. */
+static bool find_by_anchor(const search *s, anchor_lists *lists, uint32_t anchor, lac_match *match)
+{
+    lac_word_range reach = reach_back(s, anchor);
+    uint32_t untried = s->first;
+    for (uint32_t token = next_anchor(lists, s->first); token < s->end;
+         token = next_anchor(lists, token + 1)) {
+        uint32_t first;
+        uint32_t end;
+        lac_text_index_sentence(s->index, s->tokens[token].sentence, &first, &end);
+        cut_to_search(s, &first, &end);
+        uint32_t from = token - first > reach.to ? token - reach.to : first;
+        from = from < untried ? untried : from;
+        uint32_t start;
+        uint32_t stop;
+        for (start = from; start + reach.from <= token; start++) {
+            if (part_matches_at(s, &s->term->parts[0], start, end, &stop)) {
+                *match = tokens_match(s, start, stop);
+                return true;
+            }
+        }
+        untried = start;
+    }
+    return false;
 }
 
 static bool find_words(search *s, lac_match *match)
@@ -399,7 +487,11 @@ static bool find_words(search *s, lac_match *match)
     if (cost != MANY) {
         collect_lists(s, &lists, &s->term->elements[anchor]);
     }
-    return lists.overflow ? find_by_reading(s, match) : find_by_anchor(s, &lists, match);
+    if (lists.overflow) {
+        return find_by_reading(s, match);
+    }
+    return s->term->part_count > 1 ? find_by_sentence(s, &lists, match)
+                                   : find_by_anchor(s, &lists, anchor, match);
 }
 
 lacuna_status lac_term_find(bool *found, lac_match *match, const lac_term *term,

@@ -250,7 +250,7 @@ static void indexes_a_text(void **state)
     assert_int_equal(at[1], 7);
     at = lac_text_index_postings(index, lac_text_index_fold(index, lac_span_of("absent")), &found);
     assert_int_equal(found, 0);
-    lac_rank_range range = lac_text_index_prefix(index, lac_span_of("stud"));
+    lac_word_range range = lac_sorted_words_prefix(&index->words, lac_span_of("stud"));
     assert_int_equal(range.to - range.from, 2);
     lac_text_index_free(index);
 }
