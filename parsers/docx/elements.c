@@ -67,20 +67,46 @@ void lac_walk_begin(lac_walk *walk)
     memset(walk, 0, sizeof *walk);
 }
 
+/* Names lie close together in libxml2's pool, so their low bits have to be spread. */
+static size_t slot_of(const lac_xml_element *tag)
+{
+    uint64_t key = (uint64_t)(uintptr_t)tag->name ^ ((uint64_t)(uintptr_t)tag->uri << 1);
+    return (size_t)((key * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - LAC_WALK_SLOT_BITS));
+}
+
+static uint8_t look_up_again(lac_walk_slot *slot, const lac_xml_element *tag)
+{
+    *slot = (lac_walk_slot){tag->name, tag->uri, (uint8_t)look_up(tag->name, tag->uri)};
+    return slot->element;
+}
+
+/* The table may be overfull of strange names: after a few probes the first slot is used anew. */
+static uint8_t known_element(lac_walk *walk, const lac_xml_element *tag)
+{
+    enum { PROBES = 4 };
+    size_t first = slot_of(tag);
+    for (size_t i = 0; i < PROBES; i++) {
+        lac_walk_slot *slot = &walk->slots[(first + i) & (LAC_WALK_SLOTS - 1)];
+        if (slot->name == tag->name && slot->uri == tag->uri) {
+            return slot->element;
+        }
+        if (slot->name == NULL) {
+            return look_up_again(slot, tag);
+        }
+    }
+    return look_up_again(&walk->slots[first], tag);
+}
+
 lacuna_status lac_walk_enter(lac_walk *walk, lac_element *element, const lac_xml_element *tag)
 {
     *element = LAC_EL_OTHER;
     if (walk->depth >= LAC_WALK_DEPTH) {
         return LACUNA_E_LIMIT;
     }
-    size_t key = ((uintptr_t)tag->name >> 3) ^ ((uintptr_t)tag->uri >> 6);
-    lac_walk_slot *slot = &walk->slots[(key ^ (key >> 9)) & (LAC_WALK_SLOTS - 1)];
-    if (slot->name != tag->name || slot->uri != tag->uri) {
-        *slot = (lac_walk_slot){tag->name, tag->uri, (uint8_t)look_up(tag->name, tag->uri)};
-    }
-    walk->open[walk->depth++] = slot->element;
+    uint8_t found = known_element(walk, tag);
+    walk->open[walk->depth++] = found;
     walk->skip += walk->skip > 0;
-    *element = (lac_element)slot->element;
+    *element = (lac_element)found;
     return LACUNA_OK;
 }
 

@@ -132,7 +132,8 @@ typedef enum lac_element {
 } lac_element;
 
 enum {
-    LAC_WALK_SLOTS = 512, /* a power of two */
+    LAC_WALK_SLOT_BITS = 9,
+    LAC_WALK_SLOTS = 1 << LAC_WALK_SLOT_BITS,
     LAC_WALK_DEPTH = 512, /* more than libxml2 lets through (256) */
 };
 
