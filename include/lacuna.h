@@ -60,6 +60,182 @@ LACUNA_API const char *lacuna_version(void);
 /* A short English name of a status ("limit", "damaged input"); static storage. */
 LACUNA_API const char *lacuna_status_name(lacuna_status status);
 
+/* ---- options ------------------------------------------------------------------------------ */
+
+/* Settings as text, so a binding needs no structs and a new key breaks nobody. A handle may be
+ * freed as soon as the call that took it returns: everything is copied.
+ *
+ *   checklist             id of a checklist to check against; set again to add another. None: those
+ *                         made for the detected document type
+ *   checklist-dir         folder with checklists of your own, added to the built-in ones;
+ * repeatable document-type         "protocol", "informed_consent" ...: taken instead of the
+ * detected one as-of                 YYYY-MM-DD; default today (UTC). Recorded in the result
+ *   fail-on               critical, major (default), minor, info or never: from which severity on
+ *                         lacuna_result_exit_code answers 1
+ *   fail-on-not-evaluated yes or no (default): whether an item that was not evaluated answers 1
+ *   jobs                  documents read at the same time, 1 (default) to 256
+ *   root                  folder that is left out in front of reported paths; default none
+ *   max-package-bytes, max-part-bytes, max-total-bytes, max-text-bytes, max-file-bytes
+ *                         limits on an input: the zip file, one part and all parts unpacked, the
+ *                         text of a document, a plain text file
+ *   width                 columns of the text report, 40 to 400 (default 80)
+ *   color                 yes or no (default): terminal colours in the text report
+ *   detail                summary, normal (default) or full: how much the text report tells */
+typedef struct lacuna_options lacuna_options;
+
+LACUNA_API lacuna_status lacuna_options_new(lacuna_options **out, lacuna_error *err);
+LACUNA_API void lacuna_options_free(lacuna_options *options);
+
+/* LACUNA_E_ARGUMENT for an unknown key or a value it does not take; the message names both. */
+LACUNA_API lacuna_status lacuna_options_set(lacuna_options *options, const char *key,
+                                            const char *value, lacuna_error *err);
+
+/* ---- one document ------------------------------------------------------------------------- */
+
+/* A parsed document: Word (.docx, .docm, .dotx, .dotm), Markdown or plain text, told apart by
+ * content. Immutable: after opening, any number of threads may read it. */
+typedef struct lacuna_document lacuna_document;
+
+/* `options` may be NULL. LACUNA_E_UNSUPPORTED for files of another kind (encrypted, .doc, PDF). */
+LACUNA_API lacuna_status lacuna_document_open(lacuna_document **out, const char *path,
+                                              const lacuna_options *options, lacuna_error *err);
+
+/* From bytes, which are only read during the call. `name` is shown in reports, and its ending
+ * tells Markdown from plain text. */
+LACUNA_API lacuna_status lacuna_document_open_memory(lacuna_document **out, const char *name,
+                                                     const void *data, size_t length,
+                                                     const lacuna_options *options,
+                                                     lacuna_error *err);
+LACUNA_API void lacuna_document_free(lacuna_document *document);
+
+/* The reference text: UTF-8, one block a line, cells of a table row separated by TAB. Every quote
+ * in a result is a substring of it and every line number counts its lines. */
+LACUNA_API lacuna_status lacuna_document_text(const lacuna_document *document,
+                                              lacuna_write_fn write, void *user, lacuna_error *err);
+
+/* Headings with their numbers. `format` is "text" or "json" (checklists/schema/outline-1.json). */
+LACUNA_API lacuna_status lacuna_document_outline(const lacuna_document *document,
+                                                 const char *format, lacuna_write_fn write,
+                                                 void *user, lacuna_error *err);
+
+/* What the reader noticed and did not stop at ("an embedded document was left out"). Borrowed from
+ * the document; index < count. */
+LACUNA_API size_t lacuna_document_note_count(const lacuna_document *document);
+LACUNA_API const char *lacuna_document_note(const lacuna_document *document, size_t index);
+
+/* ---- checking ----------------------------------------------------------------------------- */
+
+/* A set of inputs to check together. Execute it once. */
+typedef struct lacuna_run lacuna_run;
+
+/* What came out. Immutable; it may outlive the run. */
+typedef struct lacuna_result lacuna_result;
+
+LACUNA_API lacuna_status lacuna_run_new(lacuna_run **out, const lacuna_options *options,
+                                        lacuna_error *err);
+LACUNA_API void lacuna_run_free(lacuna_run *run);
+
+/* Adds a file, or every .docx .docm .dotx .dotm .md .txt below a folder (hidden files and folders
+ * left out). A path that cannot be read is no error here: it is reported in the result, which is
+ * then incomplete. Adding one file twice checks it once. */
+LACUNA_API lacuna_status lacuna_run_add(lacuna_run *run, const char *path, lacuna_error *err);
+
+/* Adds a document from memory; the bytes are copied. */
+LACUNA_API lacuna_status lacuna_run_add_memory(lacuna_run *run, const char *name, const void *data,
+                                               size_t length, lacuna_error *err);
+
+/* How far a run is. `path` is the document that was just finished, NULL at the beginning. Return
+ * non-zero to cancel. Called only from the thread that executes the run. */
+typedef int (*lacuna_progress_fn)(void *user, const char *path, uint64_t done, uint64_t total);
+LACUNA_API void lacuna_run_on_progress(lacuna_run *run, lacuna_progress_fn progress, void *user);
+
+/* Checks everything added. The result is the same whatever `jobs` and the order of adding.
+ * A damaged document is part of the result; an error means that the run itself could not be done:
+ * LACUNA_E_NOTFOUND for an unknown checklist or document type. A cancelled run gives LACUNA_OK and
+ * a result that is incomplete and holds what was finished. */
+LACUNA_API lacuna_status lacuna_run_execute(lacuna_result **out, lacuna_run *run,
+                                            lacuna_error *err);
+
+/* May be called from any thread and from a signal handler. */
+LACUNA_API void lacuna_run_cancel(lacuna_run *run);
+
+LACUNA_API void lacuna_result_free(lacuna_result *result);
+
+typedef enum lacuna_verdict {
+    LACUNA_READY = 0,             /* everything that applies is met */
+    LACUNA_NOT_READY = 1,         /* gaps, or items that were not evaluated */
+    LACUNA_INCOMPLETE = 2,        /* an input could not be read, or the run was cancelled */
+    LACUNA_NOTHING_EVALUATED = 3, /* no checklist item could be decided */
+} lacuna_verdict;
+
+LACUNA_API lacuna_verdict lacuna_result_verdict(const lacuna_result *result);
+/* "ready", "not-ready", "incomplete", "nothing-evaluated"; static storage. */
+LACUNA_API const char *lacuna_verdict_name(lacuna_verdict verdict);
+
+/* Items by status: met, partial, missing, contradicts, not-applicable, not-evaluated, waived;
+ * findings (gaps and others) by severity: critical, major, minor, info; also gaps, findings,
+ * documents, unread. 0 for any other name. */
+LACUNA_API uint64_t lacuna_result_count(const lacuna_result *result, const char *name);
+
+/* Inputs that could not be read and files that were left out, one sentence each with the path in
+ * front. Borrowed from the result; index < count. */
+LACUNA_API size_t lacuna_result_note_count(const lacuna_result *result);
+LACUNA_API const char *lacuna_result_note(const lacuna_result *result, size_t index);
+
+/* The exit code of `lacuna check` for this result: 0 nothing at or above fail-on, 1 such findings,
+ * 3 incomplete, 4 nothing evaluated, 5 a defect of Lacuna was met. */
+LACUNA_API int32_t lacuna_result_exit_code(const lacuna_result *result);
+
+/* Renders the result. `format` is "text" or "json" (checklists/schema/result-1.json); of `options`
+ * (may be NULL) width, color and detail are looked at. */
+LACUNA_API lacuna_status lacuna_result_render(const lacuna_result *result, const char *format,
+                                              const lacuna_options *options, lacuna_write_fn write,
+                                              void *user, lacuna_error *err);
+
+/* ---- checklists --------------------------------------------------------------------------- */
+
+/* The built-in checklists and those of `checklist-dir`. Immutable, shareable between threads. */
+typedef struct lacuna_catalog lacuna_catalog;
+
+LACUNA_API lacuna_status lacuna_catalog_open(lacuna_catalog **out, const lacuna_options *options,
+                                             lacuna_error *err);
+LACUNA_API void lacuna_catalog_free(lacuna_catalog *catalog);
+
+/* All checklists; one checklist with its items; one item with everything known about it. `format`
+ * is "text" or "json". LACUNA_E_NOTFOUND names the nearest id as remedy. */
+LACUNA_API lacuna_status lacuna_catalog_list(const lacuna_catalog *catalog, const char *format,
+                                             const lacuna_options *options, lacuna_write_fn write,
+                                             void *user, lacuna_error *err);
+LACUNA_API lacuna_status lacuna_catalog_show(const lacuna_catalog *catalog, const char *checklist,
+                                             const char *format, const lacuna_options *options,
+                                             lacuna_write_fn write, void *user, lacuna_error *err);
+LACUNA_API lacuna_status lacuna_catalog_explain(const lacuna_catalog *catalog, const char *item,
+                                                const char *format, const lacuna_options *options,
+                                                lacuna_write_fn write, void *user,
+                                                lacuna_error *err);
+
+/* Checks a checklist file for authors: format, ids, terms and every test sentence. Writes one line
+ * a problem and counts them; *problems is 0 for a sound file. */
+LACUNA_API lacuna_status lacuna_checklist_lint(uint64_t *problems, const char *path,
+                                               lacuna_write_fn write, void *user,
+                                               lacuna_error *err);
+
+/* ---- about the program -------------------------------------------------------------------- */
+
+/* Version, build, libraries, limits and the digest of every built-in checklist. `format` is "text"
+ * or "json". */
+LACUNA_API lacuna_status lacuna_about(const char *format, lacuna_write_fn write, void *user,
+                                      lacuna_error *err);
+
+/* The candidate that is most like a mistyped word, NULL where none is near; borrowed. */
+LACUNA_API const char *lacuna_nearest(const char *word, const char *const *candidates,
+                                      size_t count);
+
+/* Proves that this build works: reads every built-in checklist, runs their test sentences, reads
+ * and checks a document made in memory. One line a check; *failures counts those that failed. */
+LACUNA_API lacuna_status lacuna_self_check(uint64_t *failures, lacuna_write_fn write, void *user,
+                                           lacuna_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,83 @@
+#include "api/check.h"
+
+#include "parsers/open.h"
+#include "support/error.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct file_state {
+    struct stat info;
+    bool known;
+} file_state;
+
+static file_state look_at(const lac_input *input)
+{
+    file_state state = {.known = false};
+    state.known = input->path != NULL && stat(input->path, &state.info) == 0;
+    return state;
+}
+
+static bool same_file(const file_state *a, const file_state *b)
+{
+    return a->known == b->known &&
+           (!a->known || (a->info.st_ino == b->info.st_ino && a->info.st_dev == b->info.st_dev &&
+                          a->info.st_size == b->info.st_size &&
+                          a->info.st_mtim.tv_sec == b->info.st_mtim.tv_sec &&
+                          a->info.st_mtim.tv_nsec == b->info.st_mtim.tv_nsec));
+}
+
+/* The path itself is shown with the message anyway; it would be there twice. */
+static lacuna_status digest_input(lac_checked *out, const lac_input *input, lacuna_error *err)
+{
+    if (input->path == NULL) {
+        return lac_sha256(&out->digest, input->bytes, err);
+    }
+    return lac_sha256_file(&out->digest, input->path, err);
+}
+
+static lacuna_status read_input(lac_checked *out, const lac_input *input, const lac_limits *limits,
+                                lacuna_error *err)
+{
+    lac_source source = {.kind = LAC_SOURCE_PATH, .path = input->path};
+    if (input->path == NULL) {
+        source =
+            (lac_source){.kind = LAC_SOURCE_MEMORY, .path = input->shown, .memory = input->bytes};
+    }
+    /* Digest and content are read one after the other; a file replaced in between would give a
+     * verdict that names the wrong bytes. */
+    file_state before = look_at(input);
+    lacuna_status status = digest_input(out, input, err);
+    if (status == LACUNA_OK) {
+        status = lac_document_open(&out->document, &source, limits, err);
+    }
+    file_state after = look_at(input);
+    if (status == LACUNA_OK && !same_file(&before, &after)) {
+        status = lac_fail_remedy(err, LACUNA_E_IO, "check it again when nobody writes it",
+                                 "changed while it was read");
+    }
+    return status;
+}
+
+void lac_check_input(lac_checked *out, const lac_input *input, const lac_limits *limits,
+                     const lac_analyze_options *options)
+{
+    memset(out, 0, sizeof *out);
+    if (input->error.status != LACUNA_OK) {
+        out->error = input->error;
+        return;
+    }
+    lacuna_status status = read_input(out, input, limits, &out->error);
+    if (status == LACUNA_OK) {
+        status = lac_analyze(&out->result, out->document, options, &out->error);
+    }
+    out->error.status = (int32_t)status;
+}
+
+void lac_checked_free(lac_checked *checked)
+{
+    lac_document_result_free(checked->result);
+    lac_document_free(checked->document);
+    memset(checked, 0, sizeof *checked);
+}

@@ -1,0 +1,23 @@
+/*
+ * check.h - one input: read, identified by its digest, analysed.
+ */
+#ifndef LAC_API_CHECK_H
+#define LAC_API_CHECK_H
+
+#include "analyzer/analyze.h"
+#include "api/inputs.h"
+
+/* What became of an input. Owned by the result; freed by lac_checked_free. */
+typedef struct lac_checked {
+    lac_document *document;      /* NULL: not read */
+    lac_document_result *result; /* NULL: not analysed */
+    lac_digest digest;           /* "": not read */
+    lacuna_error error;          /* status LACUNA_OK: all of it worked */
+} lac_checked;
+
+/* Everything that goes wrong is told in out->error. Safe in several threads. */
+void lac_check_input(lac_checked *out, const lac_input *input, const lac_limits *limits,
+                     const lac_analyze_options *options);
+void lac_checked_free(lac_checked *checked);
+
+#endif

@@ -1,0 +1,350 @@
+#include "api/options.h"
+
+#include "support/buf.h"
+#include "support/error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef lacuna_status (*set_fn)(lacuna_options *options, const char *value, lacuna_error *err);
+
+static char *copy_text(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char *copy = malloc(size);
+    if (copy != NULL) {
+        memcpy(copy, text, size);
+    }
+    return copy;
+}
+
+static void free_list(lac_text_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        free(list->items[i]);
+    }
+    free(list->items);
+    *list = (lac_text_list){NULL, 0, 0};
+}
+
+static lacuna_status append(lac_text_list *list, const char *value, lacuna_error *err)
+{
+    void *items = list->items;
+    lacuna_status status =
+        lac_grow(&items, &list->cap, list->count + 1, sizeof *list->items, LAC_OPTION_LIST_MAX);
+    list->items = items;
+    if (status == LACUNA_E_LIMIT) {
+        return lac_fail(err, status, "more than %d values", LAC_OPTION_LIST_MAX);
+    }
+    char *copy = status == LACUNA_OK ? copy_text(value) : NULL;
+    if (copy == NULL) {
+        return lac_fail_nomem(err);
+    }
+    list->items[list->count++] = copy;
+    return LACUNA_OK;
+}
+
+static lacuna_status replace_text(char **slot, const char *value, lacuna_error *err)
+{
+    char *copy = copy_text(value);
+    if (copy == NULL) {
+        return lac_fail_nomem(err);
+    }
+    free(*slot);
+    *slot = copy;
+    return LACUNA_OK;
+}
+
+static lacuna_status set_checklist(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    for (size_t i = 0; i < options->checklists.count; i++) {
+        if (strcmp(options->checklists.items[i], value) == 0) {
+            return LACUNA_OK;
+        }
+    }
+    return append(&options->checklists, value, err);
+}
+
+static lacuna_status set_checklist_dir(lacuna_options *options, const char *value,
+                                       lacuna_error *err)
+{
+    return append(&options->checklist_dirs, value, err);
+}
+
+static lacuna_status set_document_type(lacuna_options *options, const char *value,
+                                       lacuna_error *err)
+{
+    return replace_text(&options->document_type, value, err);
+}
+
+static lacuna_status set_root(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return replace_text(&options->root, value, err);
+}
+
+static bool two_digits(const char *text, uint32_t min, uint32_t max)
+{
+    if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9') {
+        return false;
+    }
+    uint32_t value = (uint32_t)(text[0] - '0') * 10 + (uint32_t)(text[1] - '0');
+    return value >= min && value <= max;
+}
+
+static lacuna_status set_as_of(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    bool sound = strlen(value) == 10 && value[4] == '-' && value[7] == '-' &&
+                 two_digits(value, 0, 99) && two_digits(value + 2, 0, 99) &&
+                 two_digits(value + 5, 1, 12) && two_digits(value + 8, 1, 31);
+    if (!sound) {
+        return lac_fail(err, LACUNA_E_ARGUMENT, "\"%s\" is no date of the form YYYY-MM-DD", value);
+    }
+    memcpy(options->as_of, value, sizeof options->as_of);
+    return LACUNA_OK;
+}
+
+static lacuna_status set_fail_on(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    static const lac_severity severities[] = {LAC_SEVERITY_INFO, LAC_SEVERITY_MINOR,
+                                              LAC_SEVERITY_MAJOR, LAC_SEVERITY_CRITICAL};
+    options->fail_never = strcmp(value, "never") == 0;
+    if (options->fail_never) {
+        return LACUNA_OK;
+    }
+    for (size_t i = 0; i < sizeof severities / sizeof severities[0]; i++) {
+        if (strcmp(value, lac_severity_name(severities[i])) == 0) {
+            options->fail_on = severities[i];
+            return LACUNA_OK;
+        }
+    }
+    return lac_fail(err, LACUNA_E_ARGUMENT,
+                    "\"%s\" is not one of critical, major, minor, info, never", value);
+}
+
+static lacuna_status parse_bool(bool *out, const char *value, lacuna_error *err)
+{
+    if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0) {
+        return lac_fail(err, LACUNA_E_ARGUMENT, "\"%s\" is neither yes nor no", value);
+    }
+    *out = value[0] == 'y';
+    return LACUNA_OK;
+}
+
+static lacuna_status parse_number(uint64_t *out, const char *value, uint64_t min, uint64_t max,
+                                  lacuna_error *err)
+{
+    uint64_t number = 0;
+    bool sound = value[0] != '\0' && strlen(value) <= 15;
+    for (const char *c = value; sound && *c != '\0'; c++) {
+        sound = *c >= '0' && *c <= '9';
+        number = number * 10 + (uint64_t)(*c - '0');
+    }
+    if (!sound || number < min || number > max) {
+        return lac_fail(err, LACUNA_E_ARGUMENT, "\"%s\" is not a number from %llu to %llu", value,
+                        (unsigned long long)min, (unsigned long long)max);
+    }
+    *out = number;
+    return LACUNA_OK;
+}
+
+static lacuna_status set_small(uint32_t *slot, const char *value, uint32_t min, uint32_t max,
+                               lacuna_error *err)
+{
+    uint64_t number = 0;
+    lacuna_status status = parse_number(&number, value, min, max, err);
+    if (status == LACUNA_OK) {
+        *slot = (uint32_t)number;
+    }
+    return status;
+}
+
+/* Offsets in the reference text fit 32 bits, so no limit on it may go beyond. */
+static lacuna_status set_bytes(uint64_t *slot, const char *value, uint64_t max, lacuna_error *err)
+{
+    return parse_number(slot, value, 1, max, err);
+}
+
+enum { TEXT_BYTES_MAX = 0x7FFFFFFF, DEFAULT_WIDTH = 80 };
+static const uint64_t FILE_BYTES_MAX = (uint64_t)1 << 40;
+
+static lacuna_status set_fail_on_not_evaluated(lacuna_options *options, const char *value,
+                                               lacuna_error *err)
+{
+    return parse_bool(&options->fail_on_not_evaluated, value, err);
+}
+
+static lacuna_status set_color(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return parse_bool(&options->color, value, err);
+}
+
+static lacuna_status set_jobs(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return set_small(&options->jobs, value, 1, LAC_JOBS_MAX, err);
+}
+
+static lacuna_status set_width(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return set_small(&options->width, value, LAC_WIDTH_MIN, LAC_WIDTH_MAX, err);
+}
+
+static lacuna_status set_detail(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    static const char *const names[] = {"summary", "normal", "full"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            options->detail = (lac_detail)i;
+            return LACUNA_OK;
+        }
+    }
+    return lac_fail(err, LACUNA_E_ARGUMENT, "\"%s\" is not one of summary, normal, full", value);
+}
+
+static lacuna_status set_max_package(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return set_bytes(&options->limits.package_file_bytes, value, FILE_BYTES_MAX, err);
+}
+
+static lacuna_status set_max_part(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return set_bytes(&options->limits.part_bytes, value, FILE_BYTES_MAX, err);
+}
+
+static lacuna_status set_max_total(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return set_bytes(&options->limits.package_total_bytes, value, FILE_BYTES_MAX, err);
+}
+
+static lacuna_status set_max_text(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return set_bytes(&options->limits.text_bytes, value, TEXT_BYTES_MAX, err);
+}
+
+static lacuna_status set_max_file(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return set_bytes(&options->limits.plain_file_bytes, value, TEXT_BYTES_MAX, err);
+}
+
+static const struct {
+    const char *key;
+    set_fn set;
+} KEYS[] = {
+    {"as-of", set_as_of},
+    {"checklist", set_checklist},
+    {"checklist-dir", set_checklist_dir},
+    {"color", set_color},
+    {"detail", set_detail},
+    {"document-type", set_document_type},
+    {"fail-on", set_fail_on},
+    {"fail-on-not-evaluated", set_fail_on_not_evaluated},
+    {"jobs", set_jobs},
+    {"max-file-bytes", set_max_file},
+    {"max-package-bytes", set_max_package},
+    {"max-part-bytes", set_max_part},
+    {"max-text-bytes", set_max_text},
+    {"max-total-bytes", set_max_total},
+    {"root", set_root},
+    {"width", set_width},
+};
+
+lacuna_status lacuna_options_new(lacuna_options **out, lacuna_error *err)
+{
+    *out = NULL;
+    lacuna_options *options = calloc(1, sizeof *options);
+    if (options == NULL) {
+        return lac_fail_nomem(err);
+    }
+    options->fail_on = LAC_SEVERITY_MAJOR;
+    options->jobs = 1;
+    options->limits = LAC_LIMITS_DEFAULT;
+    options->width = DEFAULT_WIDTH;
+    options->detail = LAC_DETAIL_NORMAL;
+    *out = options;
+    return LACUNA_OK;
+}
+
+void lacuna_options_free(lacuna_options *options)
+{
+    if (options != NULL) {
+        free_list(&options->checklists);
+        free_list(&options->checklist_dirs);
+        free(options->document_type);
+        free(options->root);
+        free(options);
+    }
+}
+
+lacuna_status lacuna_options_set(lacuna_options *options, const char *key, const char *value,
+                                 lacuna_error *err)
+{
+    if (options == NULL || key == NULL || value == NULL) {
+        return lac_fail(err, LACUNA_E_ARGUMENT, "options, key and value are needed");
+    }
+    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
+        if (strcmp(key, KEYS[i].key) == 0) {
+            lacuna_status status = KEYS[i].set(options, value, err);
+            if (status != LACUNA_OK) {
+                lac_error_place(err, key, 0);
+            }
+            return status;
+        }
+    }
+    return lac_fail(err, LACUNA_E_ARGUMENT, "there is no option \"%s\"", key);
+}
+
+static lacuna_status copy_list(lac_text_list *to, const lac_text_list *from, lacuna_error *err)
+{
+    lacuna_status status = LACUNA_OK;
+    for (size_t i = 0; i < from->count && status == LACUNA_OK; i++) {
+        status = append(to, from->items[i], err);
+    }
+    return status;
+}
+
+static lacuna_status copy_texts(lacuna_options *to, const lacuna_options *from, lacuna_error *err)
+{
+    lacuna_status status = copy_list(&to->checklists, &from->checklists, err);
+    if (status == LACUNA_OK) {
+        status = copy_list(&to->checklist_dirs, &from->checklist_dirs, err);
+    }
+    if (status == LACUNA_OK && from->document_type != NULL) {
+        status = replace_text(&to->document_type, from->document_type, err);
+    }
+    if (status == LACUNA_OK && from->root != NULL) {
+        status = replace_text(&to->root, from->root, err);
+    }
+    return status;
+}
+
+lacuna_status lac_options_copy(lacuna_options **out, const lacuna_options *from, lacuna_error *err)
+{
+    lacuna_status status = lacuna_options_new(out, err);
+    if (status != LACUNA_OK || from == NULL) {
+        return status;
+    }
+    lacuna_options *copy = *out;
+    *copy = *from;
+    copy->checklists = (lac_text_list){NULL, 0, 0};
+    copy->checklist_dirs = (lac_text_list){NULL, 0, 0};
+    copy->document_type = NULL;
+    copy->root = NULL;
+    status = copy_texts(copy, from, err);
+    if (status != LACUNA_OK) {
+        lacuna_options_free(copy);
+        *out = NULL;
+    }
+    return status;
+}
+
+lac_text_style lac_options_style(const lacuna_options *options)
+{
+    if (options == NULL) {
+        return (lac_text_style){.width = DEFAULT_WIDTH, .detail = LAC_DETAIL_NORMAL};
+    }
+    return (lac_text_style){options->width, options->color, options->detail};
+}
+
+const lac_limits *lac_options_limits(const lacuna_options *options)
+{
+    return options == NULL ? &LAC_LIMITS_DEFAULT : &options->limits;
+}

@@ -1,0 +1,53 @@
+/*
+ * options.h - the parsed form of lacuna_options.
+ *
+ * Ownership: a handle owns its strings; lac_options_copy makes an independent one.
+ * Limits: LAC_OPTION_LIST_MAX values of a repeatable key.
+ */
+#ifndef LAC_API_OPTIONS_H
+#define LAC_API_OPTIONS_H
+
+#include "analyzer/checklist.h"
+#include "include/lacuna.h"
+#include "support/limits.h"
+#include "writers/text/page.h"
+
+#include <stdbool.h>
+
+enum {
+    LAC_OPTION_LIST_MAX = 1024,
+    LAC_JOBS_MAX = 256,
+    LAC_WIDTH_MIN = 40,
+    LAC_WIDTH_MAX = 400,
+};
+
+typedef struct lac_text_list {
+    char **items;
+    size_t count, cap;
+} lac_text_list;
+
+struct lacuna_options {
+    lac_text_list checklists;
+    lac_text_list checklist_dirs;
+    char *document_type; /* NULL: detect */
+    char *root;          /* NULL: none */
+    char as_of[11];      /* "YYYY-MM-DD"; "": today */
+    bool fail_never;
+    lac_severity fail_on;
+    bool fail_on_not_evaluated;
+    uint32_t jobs;
+    lac_limits limits;
+    uint32_t width;
+    bool color;
+    lac_detail detail;
+};
+
+/* `from` may be NULL: the defaults. */
+lacuna_status lac_options_copy(lacuna_options **out, const lacuna_options *from, lacuna_error *err);
+
+lac_text_style lac_options_style(const lacuna_options *options);
+
+/* LAC_LIMITS_DEFAULT for NULL. */
+const lac_limits *lac_options_limits(const lacuna_options *options);
+
+#endif

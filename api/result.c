@@ -1,0 +1,194 @@
+#include "api/run.h"
+
+#include "support/buf.h"
+#include "support/error.h"
+#include "writers/json/result.h"
+#include "writers/text/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NOTE_MAX = 8192 };
+
+void lacuna_result_free(lacuna_result *result)
+{
+    if (result == NULL) {
+        return;
+    }
+    lac_report_free(&result->report);
+    for (size_t i = 0; i < result->checked_count; i++) {
+        lac_checked_free(&result->checked[i]);
+    }
+    free(result->checked);
+    free(result->documents);
+    free(result->notes);
+    lac_registry_free(result->registry);
+    lac_inputs_free(&result->inputs);
+    lacuna_options_free(result->options);
+    free(result);
+}
+
+/* ---- settling ------------------------------------------------------------------------------- */
+
+static lacuna_status append_note(lac_buf *buf, const char *path, const lacuna_error *error)
+{
+    lacuna_status status = lac_buf_printf(buf, "%s: %s", path, error->message);
+    if (status == LACUNA_OK && error->place[0] != '\0') {
+        status = error->line > 0 ? lac_buf_printf(buf, " (%s, line %u)", error->place, error->line)
+                                 : lac_buf_printf(buf, " (%s)", error->place);
+    }
+    if (status == LACUNA_OK && error->remedy[0] != '\0') {
+        status = lac_buf_printf(buf, "; %s", error->remedy);
+    }
+    return status;
+}
+
+static lacuna_status keep_note(lacuna_result *result, const lac_buf *buf, lacuna_status status,
+                               lacuna_error *err)
+{
+    const char *copy =
+        status == LACUNA_OK ? lac_arena_copy(&result->inputs.arena, lac_buf_span(buf)) : NULL;
+    if (copy == NULL) {
+        return lac_fail_nomem(err);
+    }
+    result->notes[result->note_count++] = copy;
+    return LACUNA_OK;
+}
+
+static lacuna_status make_notes(lacuna_result *result, lacuna_error *err)
+{
+    lac_report *report = &result->report;
+    lac_buf buf;
+    lac_buf_init(&buf, NOTE_MAX);
+    result->notes =
+        calloc((size_t)report->document_count + report->skip_count + 1, sizeof *result->notes);
+    lacuna_status status = result->notes == NULL ? lac_fail_nomem(err) : LACUNA_OK;
+    for (uint32_t i = 0; i < report->document_count && status == LACUNA_OK; i++) {
+        const lac_report_document *document = &report->documents[i];
+        if (document->error.status != LACUNA_OK) {
+            lac_buf_clear(&buf);
+            status =
+                keep_note(result, &buf, append_note(&buf, document->path, &document->error), err);
+        }
+    }
+    for (uint32_t i = 0; i < report->skip_count && status == LACUNA_OK; i++) {
+        lac_buf_clear(&buf);
+        status = keep_note(
+            result, &buf,
+            lac_buf_printf(&buf, "%s: %s", report->skips[i].path, report->skips[i].reason), err);
+    }
+    lac_buf_free(&buf);
+    return status;
+}
+
+lacuna_status lac_result_settle(lacuna_result *result, bool cancelled, lacuna_error *err)
+{
+    size_t count = result->checked_count;
+    result->documents = calloc(count + 1, sizeof *result->documents);
+    if (result->documents == NULL) {
+        return lac_fail_nomem(err);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const lac_checked *checked = &result->checked[i];
+        result->documents[i] = (lac_report_document){.path = result->inputs.items[i].shown,
+                                                     .digest = checked->digest,
+                                                     .document = checked->document,
+                                                     .result = checked->result,
+                                                     .error = checked->error};
+    }
+    lac_report *report = &result->report;
+    report->cancelled = cancelled;
+    memcpy(report->as_of, result->options->as_of, sizeof report->as_of);
+    report->documents = result->documents;
+    report->document_count = (uint32_t)count;
+    report->skips = result->inputs.skips;
+    report->skip_count = (uint32_t)result->inputs.skip_count;
+    lacuna_status status = lac_report_derive(report, err);
+    return status == LACUNA_OK ? make_notes(result, err) : status;
+}
+
+/* ---- asking --------------------------------------------------------------------------------- */
+
+lacuna_verdict lacuna_result_verdict(const lacuna_result *result)
+{
+    return result->report.verdict;
+}
+
+const char *lacuna_verdict_name(lacuna_verdict verdict)
+{
+    return lac_verdict_name(verdict);
+}
+
+uint64_t lacuna_result_count(const lacuna_result *result, const char *name)
+{
+    const lac_report *report = &result->report;
+    for (uint32_t i = 0; i < LAC_STATUS_COUNT; i++) {
+        if (strcmp(name, lac_item_status_name((lac_item_status)i)) == 0) {
+            return report->counts.items[i];
+        }
+    }
+    for (uint32_t i = 0; i < LAC_SEVERITY_COUNT; i++) {
+        if (strcmp(name, lac_severity_name((lac_severity)i)) == 0) {
+            return report->counts.findings[i];
+        }
+    }
+    const struct {
+        const char *name;
+        uint64_t count;
+    } others[] = {
+        {"gaps", lac_report_gap_count(report)},
+        {"findings", report->finding_count},
+        {"documents", report->document_count},
+        {"unread", report->counts.unread},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (strcmp(name, others[i].name) == 0) {
+            return others[i].count;
+        }
+    }
+    return 0;
+}
+
+size_t lacuna_result_note_count(const lacuna_result *result)
+{
+    return result->note_count;
+}
+
+const char *lacuna_result_note(const lacuna_result *result, size_t index)
+{
+    return result->notes[index];
+}
+
+int32_t lacuna_result_exit_code(const lacuna_result *result)
+{
+    const lac_report *report = &result->report;
+    const lacuna_options *options = result->options;
+    if (lac_report_has_defect(report)) {
+        return 5;
+    }
+    if (report->verdict == LACUNA_INCOMPLETE) {
+        return 3;
+    }
+    if (report->verdict == LACUNA_NOTHING_EVALUATED) {
+        return 4;
+    }
+    if (!options->fail_never && lac_report_reaches(report, options->fail_on)) {
+        return 1;
+    }
+    bool open = report->counts.items[LAC_NOT_EVALUATED] > 0;
+    return options->fail_on_not_evaluated && open ? 1 : 0;
+}
+
+lacuna_status lacuna_result_render(const lacuna_result *result, const char *format,
+                                   const lacuna_options *options, lacuna_write_fn write, void *user,
+                                   lacuna_error *err)
+{
+    if (strcmp(format, "json") == 0) {
+        return lac_json_result(&result->report, write, user, err);
+    }
+    if (strcmp(format, "text") != 0) {
+        return lac_fail(err, LACUNA_E_ARGUMENT, "there is no report format \"%s\"", format);
+    }
+    lac_text_style style = lac_options_style(options);
+    return lac_text_report(&result->report, &style, write, user, err);
+}

@@ -1,0 +1,181 @@
+#include "writers/fingerprint.h"
+
+#include "support/buf.h"
+#include "support/error.h"
+#include "support/utf8.h"
+#include "writers/anchor.h"
+
+#include <stdlib.h>
+
+enum { IDENTITY_MAX = 64 * 1024 };
+
+/* Lower case, runs of white space as one space, none at the ends. */
+static lacuna_status append_normalised(lac_buf *buf, lac_span text)
+{
+    lacuna_status status = LACUNA_OK;
+    bool space = false;
+    bool begun = false;
+    while (text.len > 0 && status == LACUNA_OK) {
+        size_t length;
+        uint32_t codepoint = lac_utf8_decode(text, &length);
+        text = lac_span_make(text.ptr + length, text.len - length);
+        if (lac_utf8_is_space(codepoint)) {
+            space = begun;
+            continue;
+        }
+        if (space) {
+            status = lac_buf_append_char(buf, ' ');
+        }
+        if (status == LACUNA_OK) {
+            status = lac_buf_append_codepoint(buf, lac_utf8_lower(codepoint));
+        }
+        space = false;
+        begun = true;
+    }
+    return status;
+}
+
+static lacuna_status append_field_end(lac_buf *buf)
+{
+    return lac_buf_append_char(buf, '\0');
+}
+
+static lacuna_status append_place(lac_buf *buf, const lac_document *document,
+                                  const lac_anchor *anchor)
+{
+    lacuna_status status = lac_buf_append_text(buf, anchor->part == NULL ? "" : anchor->part);
+    uint32_t path[LAC_HEADING_PATH_MAX];
+    uint32_t count = lac_heading_path(path, document, anchor->section);
+    for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
+        status = lac_buf_append_char(buf, '/');
+        if (status == LACUNA_OK) {
+            status = append_normalised(buf, document->sections[path[i]].title);
+        }
+    }
+    if (status == LACUNA_OK && anchor->block != LAC_NONE && anchor->row != LAC_NONE) {
+        status = lac_buf_printf(buf, "#%u,%u", anchor->row, anchor->column);
+    }
+    return status;
+}
+
+static lacuna_status append_anchored(lac_buf *buf, const lac_report_finding *finding,
+                                     const lac_document *document)
+{
+    const lac_anchor *anchor = &finding->anchors[0];
+    lacuna_status status = append_place(buf, document, anchor);
+    if (status == LACUNA_OK) {
+        status = append_field_end(buf);
+    }
+    lac_span text = lac_document_slice(document, anchor->start, anchor->end);
+    text.len = text.len > LAC_FINGERPRINT_EVIDENCE ? LAC_FINGERPRINT_EVIDENCE : text.len;
+    return status == LACUNA_OK ? append_normalised(buf, text) : status;
+}
+
+static lacuna_status append_gap(lac_buf *buf, const lac_report_finding *finding)
+{
+    lacuna_status status = lac_buf_append_text(buf, finding->checklist);
+    if (status == LACUNA_OK) {
+        status = append_field_end(buf);
+    }
+    return status == LACUNA_OK ? lac_buf_append_text(buf, finding->item->item->id) : status;
+}
+
+static lacuna_status append_identity(lac_buf *buf, const lac_report *report,
+                                     const lac_report_finding *finding)
+{
+    const lac_report_document *document = &report->documents[finding->document];
+    lacuna_status status = lac_buf_append_text(buf, finding->rule);
+    if (status == LACUNA_OK) {
+        status = append_field_end(buf);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_buf_append_text(buf, document->path);
+    }
+    if (status == LACUNA_OK) {
+        status = append_field_end(buf);
+    }
+    if (status == LACUNA_OK) {
+        status = finding->item != NULL ? append_gap(buf, finding)
+                                       : append_anchored(buf, finding, document->document);
+    }
+    return status;
+}
+
+static lacuna_status digest_identity(lac_digest *digest, const lac_report *report,
+                                     const lac_report_finding *finding, uint32_t ordinal,
+                                     lac_buf *buf, lacuna_error *err)
+{
+    lac_buf_clear(buf);
+    lacuna_status status = append_identity(buf, report, finding);
+    if (status == LACUNA_OK) {
+        status = append_field_end(buf);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_buf_printf(buf, "%u", ordinal);
+    }
+    if (status != LACUNA_OK) {
+        return lac_fail(err, status, "a finding could not be named");
+    }
+    return lac_sha256(digest, lac_buf_span(buf), err);
+}
+
+static int compare_fingerprints(const void *a, const void *b)
+{
+    const lac_report_finding *x = *(const lac_report_finding *const *)a;
+    const lac_report_finding *y = *(const lac_report_finding *const *)b;
+    int order = memcmp(x->fingerprint.hex, y->fingerprint.hex, sizeof x->fingerprint.hex);
+    if (order != 0) {
+        return order;
+    }
+    return x < y ? -1 : 1; /* one array: document order */
+}
+
+/* Findings alike in everything got the same digest with ordinal 0; the second and further ones are
+ * told apart by their ordinal. */
+static lacuna_status number_alike(lac_report *report, lac_report_finding **sorted, lac_buf *buf,
+                                  lacuna_error *err)
+{
+    lacuna_status status = LACUNA_OK;
+    lac_digest shared = {""};
+    uint32_t ordinal = 0;
+    for (uint32_t i = 0; i < report->finding_count && status == LACUNA_OK; i++) {
+        lac_digest own = sorted[i]->fingerprint;
+        ordinal = strcmp(own.hex, shared.hex) == 0 ? ordinal + 1 : 0;
+        shared = own;
+        if (ordinal > 0) {
+            status = digest_identity(&sorted[i]->fingerprint, report, sorted[i], ordinal, buf, err);
+        }
+    }
+    return status;
+}
+
+lacuna_status lac_report_fingerprint(lac_report *report, lacuna_error *err)
+{
+    lacuna_status status = LACUNA_OK;
+    lac_report_finding **sorted = NULL;
+    lac_buf buf;
+    lac_buf_init(&buf, IDENTITY_MAX);
+    for (uint32_t i = 0; i < report->finding_count; i++) {
+        status = digest_identity(&report->findings[i].fingerprint, report, &report->findings[i], 0,
+                                 &buf, err);
+        if (status != LACUNA_OK) {
+            goto cleanup;
+        }
+    }
+    if (report->finding_count > 1) {
+        sorted = calloc(report->finding_count, sizeof(lac_report_finding *));
+        if (sorted == NULL) {
+            status = lac_fail_nomem(err);
+            goto cleanup;
+        }
+        for (uint32_t i = 0; i < report->finding_count; i++) {
+            sorted[i] = &report->findings[i];
+        }
+        qsort(sorted, report->finding_count, sizeof *sorted, compare_fingerprints);
+        status = number_alike(report, sorted, &buf, err);
+    }
+cleanup:
+    free(sorted);
+    lac_buf_free(&buf);
+    return status;
+}

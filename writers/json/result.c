@@ -1,0 +1,220 @@
+#include "writers/json/result.h"
+
+#include "support/build.h"
+#include "writers/anchor.h"
+#include "writers/json/items.h"
+
+static void write_checklists(lac_json *json, const lac_report *report)
+{
+    lac_json_array(json, "checklists");
+    for (uint32_t i = 0; i < report->checklist_count; i++) {
+        const lac_checklist *checklist = report->checklists[i];
+        lac_json_object(json, NULL);
+        lac_json_text(json, "digest", checklist->digest.hex);
+        lac_json_text(json, "guidance_status", checklist->guidance_status);
+        lac_json_text(json, "guidance_version", checklist->guidance_version);
+        lac_json_text(json, "id", checklist->id);
+        lac_json_text(json, "superseded_by", checklist->superseded_by);
+        lac_json_text(json, "title", checklist->title);
+        lac_json_text(json, "version", checklist->version);
+        lac_json_object_end(json);
+    }
+    lac_json_array_end(json);
+}
+
+/* By severity, keys in byte order. */
+static void write_severities(lac_json *json, const char *key,
+                             const uint32_t counts[LAC_SEVERITY_COUNT])
+{
+    static const lac_severity order[] = {LAC_SEVERITY_CRITICAL, LAC_SEVERITY_INFO,
+                                         LAC_SEVERITY_MAJOR, LAC_SEVERITY_MINOR};
+    lac_json_object(json, key);
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        lac_json_uint(json, lac_severity_name(order[i]), counts[order[i]]);
+    }
+    lac_json_object_end(json);
+}
+
+static void write_counts(lac_json *json, const lac_report *report)
+{
+    const lac_report_counts *counts = &report->counts;
+    lac_json_object(json, "counts");
+    lac_json_uint(json, "contradicts", counts->items[LAC_CONTRADICTS]);
+    lac_json_uint(json, "documents", report->document_count);
+    write_severities(json, "findings", counts->findings);
+    write_severities(json, "gaps", counts->gaps);
+    lac_json_uint(json, "met", counts->items[LAC_MET]);
+    lac_json_uint(json, "missing", counts->items[LAC_MISSING]);
+    lac_json_uint(json, "not-applicable", counts->items[LAC_NOT_APPLICABLE]);
+    lac_json_uint(json, "not-evaluated", counts->items[LAC_NOT_EVALUATED]);
+    lac_json_uint(json, "partial", counts->items[LAC_PARTIAL]);
+    lac_json_uint(json, "unassigned", counts->unassigned);
+    lac_json_uint(json, "unread", counts->unread);
+    lac_json_uint(json, "waived", counts->items[LAC_WAIVED]);
+    lac_json_object_end(json);
+}
+
+static void write_error(lac_json *json, const lacuna_error *error)
+{
+    if (error->status == LACUNA_OK) {
+        lac_json_null(json, "error");
+        return;
+    }
+    lac_json_object(json, "error");
+    lac_json_uint(json, "line", error->line);
+    lac_json_text(json, "message", error->message);
+    lac_json_text(json, "place", error->place);
+    lac_json_text(json, "remedy", error->remedy);
+    lac_json_text(json, "status", lacuna_status_name((lacuna_status)error->status));
+    lac_json_object_end(json);
+}
+
+static void write_detection(lac_json *json, const char *key, const lac_detection *detection)
+{
+    lac_json_object(json, key);
+    lac_json_fraction(json, "confidence", detection->confidence);
+    lac_json_text(json, "evidence", detection->evidence == NULL ? "" : detection->evidence);
+    lac_json_text(json, "value", detection->value);
+    lac_json_object_end(json);
+}
+
+static void write_choices(lac_json *json, const lac_document_result *result)
+{
+    lac_json_array(json, "checklists");
+    for (uint32_t i = 0; result != NULL && i < result->checklist_count; i++) {
+        lac_json_object(json, NULL);
+        lac_json_text(json, "id", result->checklists[i].checklist->id);
+        lac_json_text(json, "why", result->checklists[i].why);
+        lac_json_object_end(json);
+    }
+    lac_json_array_end(json);
+}
+
+static void write_notes(lac_json *json, const lac_document *document)
+{
+    lac_json_array(json, "notes");
+    for (uint32_t i = 0; document != NULL && i < document->note_count; i++) {
+        const lac_note *note = &document->notes[i];
+        lac_json_object(json, NULL);
+        lac_json_text(json, "code", note->code);
+        lac_json_text(json, "part",
+                      note->part < document->part_count ? document->parts[note->part] : "");
+        lac_json_text(json, "text", note->text);
+        lac_json_object_end(json);
+    }
+    lac_json_array_end(json);
+}
+
+static void write_results(lac_json *json, const lac_report_document *document)
+{
+    const lac_document_result *result = document->result;
+    lac_json_array(json, "results");
+    for (uint32_t c = 0; result != NULL && c < result->checklist_count; c++) {
+        const lac_checklist_result *list = &result->checklists[c];
+        for (uint32_t i = 0; i < list->item_count; i++) {
+            lac_json_item(json, document, list->checklist->id, &list->items[i]);
+        }
+    }
+    lac_json_array_end(json);
+}
+
+static void write_document(lac_json *json, const lac_report_document *document)
+{
+    static const lac_detection unknown = {"", 0, ""};
+    const lac_document_result *result = document->result;
+    lac_json_object(json, NULL);
+    write_choices(json, result);
+    write_error(json, &document->error);
+    write_detection(json, "language_detection", result == NULL ? &unknown : &result->language);
+    write_notes(json, document->document);
+    lac_json_text(json, "path", document->path);
+    write_results(json, document);
+    lac_json_text(json, "sha256", document->digest.hex[0] == '\0' ? NULL : document->digest.hex);
+    lac_json_text(json, "type", result == NULL ? "" : result->type.value);
+    write_detection(json, "type_detection", result == NULL ? &unknown : &result->type);
+    lac_json_object_end(json);
+}
+
+static void write_finding(lac_json *json, const lac_report *report,
+                          const lac_report_finding *finding)
+{
+    const lac_report_document *document = &report->documents[finding->document];
+    lac_json_object(json, NULL);
+    lac_json_array(json, "anchors");
+    for (uint32_t i = 0; i < finding->anchor_count; i++) {
+        lac_json_anchor(json, NULL, document->path, document->document, &finding->anchors[i]);
+    }
+    lac_json_array_end(json);
+    lac_json_text(json, "checklist", finding->checklist);
+    lac_json_text(json, "document", document->path);
+    lac_json_text(json, "fingerprint", finding->fingerprint.hex);
+    lac_json_text(json, "message", finding->message);
+    lac_json_text(json, "rule", finding->rule);
+    lac_json_text(json, "severity", lac_severity_name(finding->severity));
+    lac_json_text(json, "state", "new");
+    lac_json_text(json, "status",
+                  finding->item == NULL ? NULL : lac_item_status_name(finding->item->status));
+    lac_json_null(json, "waiver");
+    lac_json_object_end(json);
+}
+
+static void write_skips(lac_json *json, const lac_report *report)
+{
+    lac_json_array(json, "skipped");
+    for (uint32_t i = 0; i < report->skip_count; i++) {
+        lac_json_object(json, NULL);
+        lac_json_text(json, "path", report->skips[i].path);
+        lac_json_text(json, "reason", report->skips[i].reason);
+        lac_json_object_end(json);
+    }
+    lac_json_array_end(json);
+}
+
+static void write_tool(lac_json *json)
+{
+    char build[LAC_BUILD_ID_SIZE];
+    lac_build_id(build);
+    lac_json_object(json, "tool");
+    lac_json_text(json, "build", build);
+    lac_json_text(json, "name", "lacuna");
+    lac_json_text(json, "version", lacuna_version());
+    lac_json_object_end(json);
+}
+
+static void write_report(lac_json *json, const lac_report *report)
+{
+    lac_json_object(json, NULL);
+    lac_json_text(json, "as_of", report->as_of);
+    lac_json_bool(json, "cancelled", report->cancelled);
+    write_checklists(json, report);
+    write_counts(json, report);
+    lac_json_array(json, "documents");
+    for (uint32_t i = 0; i < report->document_count; i++) {
+        write_document(json, &report->documents[i]);
+    }
+    lac_json_array_end(json);
+    lac_json_array(json, "findings");
+    for (uint32_t i = 0; i < report->finding_count; i++) {
+        write_finding(json, report, &report->findings[i]);
+    }
+    lac_json_array_end(json);
+    lac_json_text(json, "schema", "lacuna.result/1");
+    write_skips(json, report);
+    lac_json_array(json, "submissions");
+    lac_json_array_end(json);
+    write_tool(json);
+    lac_json_text(json, "verdict", lac_verdict_name(report->verdict));
+    lac_json_object_end(json);
+}
+
+lacuna_status lac_json_result(const lac_report *report, lacuna_write_fn write, void *user,
+                              lacuna_error *err)
+{
+    lac_output output;
+    lac_json json;
+    lac_output_init(&output, write, user);
+    lac_json_init(&json, &output);
+    write_report(&json, report);
+    lac_json_end(&json);
+    return lac_output_finish(&output, err);
+}

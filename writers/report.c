@@ -1,0 +1,268 @@
+#include "writers/report.h"
+
+#include "analyzer/evidence.h"
+#include "support/error.h"
+#include "writers/fingerprint.h"
+
+#include <stdlib.h>
+
+static bool is_gap(const lac_item_result *item)
+{
+    return !lac_item_is_structural(item->item) && lac_item_status_is_gap(item->status);
+}
+
+/* The gaps of a document, one after the other in checklist order: as its findings list them. */
+typedef struct gap_cursor {
+    const lac_document_result *result;
+    uint32_t checklist, item;
+} gap_cursor;
+
+static const lac_item_result *next_gap(gap_cursor *cursor)
+{
+    while (cursor->checklist < cursor->result->checklist_count) {
+        const lac_checklist_result *list = &cursor->result->checklists[cursor->checklist];
+        for (; cursor->item < list->item_count; cursor->item++) {
+            if (is_gap(&list->items[cursor->item])) {
+                return &list->items[cursor->item];
+            }
+        }
+        cursor->checklist++;
+        cursor->item = 0;
+    }
+    return NULL;
+}
+
+static lacuna_status give_document_anchor(lac_report *report, lac_report_finding *finding,
+                                          lacuna_error *err)
+{
+    lac_anchor *whole = lac_arena_alloc(&report->arena, sizeof *whole);
+    if (whole == NULL) {
+        return lac_fail_nomem(err);
+    }
+    *whole = lac_anchor_document();
+    finding->anchors = whole;
+    finding->anchor_count = 1;
+    return LACUNA_OK;
+}
+
+static lacuna_status add_findings_of(lac_report *report, uint32_t index, lacuna_error *err)
+{
+    const lac_document_result *result = report->documents[index].result;
+    gap_cursor cursor = {result, 0, 0};
+    const lac_item_result *gap = next_gap(&cursor);
+    lacuna_status status = LACUNA_OK;
+    for (uint32_t i = 0; i < result->finding_count && status == LACUNA_OK; i++) {
+        const lac_finding *from = &result->findings[i];
+        lac_report_finding *finding = &report->findings[report->finding_count++];
+        *finding = (lac_report_finding){.rule = from->rule,
+                                        .severity = from->severity,
+                                        .message = from->message,
+                                        .document = index,
+                                        .anchors = from->anchors,
+                                        .anchor_count = from->anchor_count};
+        if (gap != NULL && from->rule == gap->item->id) {
+            finding->item = gap;
+            finding->checklist = result->checklists[cursor.checklist].checklist->id;
+            cursor.item++;
+            gap = next_gap(&cursor);
+        }
+        if (from->anchor_count == 0) {
+            status = give_document_anchor(report, finding, err);
+        }
+    }
+    if (status == LACUNA_OK && gap != NULL) {
+        status =
+            lac_fail(err, LACUNA_E_INTERNAL, "the gap %s is not among the findings", gap->item->id);
+    }
+    return status;
+}
+
+static size_t most_findings(const lac_report *report)
+{
+    size_t count = 0;
+    for (uint32_t d = 0; d < report->document_count; d++) {
+        const lac_document_result *result = report->documents[d].result;
+        count += result == NULL ? 0 : result->finding_count;
+    }
+    return count;
+}
+
+static int compare_findings(const void *a, const void *b)
+{
+    const lac_report_finding *x = a;
+    const lac_report_finding *y = b;
+    if (x->document != y->document) {
+        return x->document < y->document ? -1 : 1;
+    }
+    if (x->anchors[0].start != y->anchors[0].start) {
+        return x->anchors[0].start < y->anchors[0].start ? -1 : 1;
+    }
+    int order = strcmp(x->rule, y->rule);
+    if (order == 0 && x->checklist != NULL && y->checklist != NULL) {
+        order = strcmp(x->checklist, y->checklist);
+    }
+    if (order == 0) {
+        order = strcmp(x->message, y->message);
+    }
+    return order;
+}
+
+static lacuna_status collect_findings(lac_report *report, lacuna_error *err)
+{
+    report->findings =
+        lac_arena_array(&report->arena, most_findings(report) + 1, sizeof *report->findings);
+    if (report->findings == NULL) {
+        return lac_fail_nomem(err);
+    }
+    for (uint32_t d = 0; d < report->document_count; d++) {
+        if (report->documents[d].result != NULL) {
+            lacuna_status status = add_findings_of(report, d, err);
+            if (status != LACUNA_OK) {
+                return status;
+            }
+        }
+    }
+    qsort(report->findings, report->finding_count, sizeof *report->findings, compare_findings);
+    return LACUNA_OK;
+}
+
+static void count_items(lac_report_counts *counts, const lac_document_result *result)
+{
+    for (uint32_t c = 0; c < result->checklist_count; c++) {
+        const lac_checklist_result *list = &result->checklists[c];
+        for (uint32_t i = 0; i < list->item_count; i++) {
+            const lac_item_result *item = &list->items[i];
+            if (!lac_item_is_structural(item->item)) {
+                counts->items[item->status]++;
+                counts->gaps[item->item->severity] += is_gap(item) ? 1 : 0;
+            }
+        }
+    }
+}
+
+static void count(lac_report *report)
+{
+    lac_report_counts *counts = &report->counts;
+    for (uint32_t d = 0; d < report->document_count; d++) {
+        const lac_report_document *document = &report->documents[d];
+        counts->unread += document->error.status != LACUNA_OK ? 1 : 0;
+        if (document->result != NULL) {
+            counts->unassigned += document->result->checklist_count == 0 ? 1 : 0;
+            count_items(counts, document->result);
+        }
+    }
+    for (uint32_t i = 0; i < report->finding_count; i++) {
+        counts->findings[report->findings[i].severity]++;
+    }
+}
+
+static int compare_checklists(const void *a, const void *b)
+{
+    const lac_checklist *x = *(const lac_checklist *const *)a;
+    const lac_checklist *y = *(const lac_checklist *const *)b;
+    return strcmp(x->id, y->id);
+}
+
+static size_t most_checklists(const lac_report *report)
+{
+    size_t total = 0;
+    for (uint32_t d = 0; d < report->document_count; d++) {
+        const lac_document_result *result = report->documents[d].result;
+        total += result == NULL ? 0 : result->checklist_count;
+    }
+    return total;
+}
+
+static lacuna_status collect_checklists(lac_report *report, lacuna_error *err)
+{
+    report->checklists =
+        lac_arena_array(&report->arena, most_checklists(report) + 1, sizeof(const lac_checklist *));
+    if (report->checklists == NULL) {
+        return lac_fail_nomem(err);
+    }
+    uint32_t found = 0;
+    for (uint32_t d = 0; d < report->document_count; d++) {
+        const lac_document_result *result = report->documents[d].result;
+        for (uint32_t c = 0; result != NULL && c < result->checklist_count; c++) {
+            report->checklists[found++] = result->checklists[c].checklist;
+        }
+    }
+    qsort(report->checklists, found, sizeof(const lac_checklist *), compare_checklists);
+    for (uint32_t i = 0; i < found; i++) {
+        if (i == 0 || compare_checklists(&report->checklists[i - 1], &report->checklists[i]) != 0) {
+            report->checklists[report->checklist_count++] = report->checklists[i];
+        }
+    }
+    return LACUNA_OK;
+}
+
+static lacuna_verdict judge(const lac_report *report)
+{
+    const uint32_t *items = report->counts.items;
+    if (report->counts.unread > 0 || report->cancelled) {
+        return LACUNA_INCOMPLETE;
+    }
+    uint32_t decided = items[LAC_MET] + items[LAC_PARTIAL] + items[LAC_MISSING] +
+                       items[LAC_CONTRADICTS] + items[LAC_WAIVED];
+    if (decided == 0) {
+        return LACUNA_NOTHING_EVALUATED;
+    }
+    if (items[LAC_NOT_EVALUATED] > 0 || lac_report_reaches(report, LAC_SEVERITY_MINOR)) {
+        return LACUNA_NOT_READY;
+    }
+    return LACUNA_READY;
+}
+
+const char *lac_verdict_name(lacuna_verdict verdict)
+{
+    static const char *const names[] = {"ready", "not-ready", "incomplete", "nothing-evaluated"};
+    return (size_t)verdict < sizeof names / sizeof names[0] ? names[verdict] : "unknown";
+}
+
+lacuna_status lac_report_derive(lac_report *report, lacuna_error *err)
+{
+    lac_arena_init(&report->arena);
+    lacuna_status status = collect_findings(report, err);
+    if (status == LACUNA_OK) {
+        status = lac_report_fingerprint(report, err);
+    }
+    if (status == LACUNA_OK) {
+        status = collect_checklists(report, err);
+    }
+    if (status == LACUNA_OK) {
+        count(report);
+        report->verdict = judge(report);
+    }
+    return status;
+}
+
+void lac_report_free(lac_report *report)
+{
+    lac_arena_free(&report->arena);
+}
+
+uint32_t lac_report_gap_count(const lac_report *report)
+{
+    const uint32_t *items = report->counts.items;
+    return items[LAC_PARTIAL] + items[LAC_MISSING] + items[LAC_CONTRADICTS];
+}
+
+bool lac_report_reaches(const lac_report *report, lac_severity severity)
+{
+    for (uint32_t s = severity; s < LAC_SEVERITY_COUNT; s++) {
+        if (report->counts.findings[s] > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool lac_report_has_defect(const lac_report *report)
+{
+    for (uint32_t d = 0; d < report->document_count; d++) {
+        if (report->documents[d].error.status == LACUNA_E_INTERNAL) {
+            return true;
+        }
+    }
+    return false;
+}

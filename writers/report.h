@@ -1,0 +1,92 @@
+/*
+ * report.h - one run as reports see it: documents, findings, counts, verdict.
+ *
+ * Purpose: every format is rendered from this and from nothing else, so no two formats disagree.
+ * Ownership: the run fills the upper half with borrowed objects, which must outlive the report;
+ *   lac_report_derive computes the lower half into the report's arena; lac_report_free frees that.
+ * Invariants after lac_report_derive: findings are ordered by document, place, rule; every item
+ *   that is a gap is exactly one finding; structural rows are neither counted nor findings.
+ */
+#ifndef LAC_REPORT_H
+#define LAC_REPORT_H
+
+#include "analyzer/result.h"
+#include "support/arena.h"
+#include "support/hash.h"
+
+enum {
+    LAC_STATUS_COUNT = LAC_WAIVED + 1,
+    LAC_SEVERITY_COUNT = LAC_SEVERITY_CRITICAL + 1,
+};
+
+typedef struct lac_report_document {
+    const char *path;                  /* as shown */
+    lac_digest digest;                 /* of the bytes; "": they could not be read */
+    const lac_document *document;      /* NULL: not parsed */
+    const lac_document_result *result; /* NULL: not analysed */
+    lacuna_error error;                /* why not; status LACUNA_OK: nothing went wrong */
+} lac_report_document;
+
+/* Something in a folder that was left out on purpose. */
+typedef struct lac_report_skip {
+    const char *path;
+    const char *reason;
+} lac_report_skip;
+
+typedef struct lac_report_finding {
+    const char *rule;
+    const lac_item_result *item; /* the gap it stands for; NULL: a rule that fires freely */
+    const char *checklist;       /* id, NULL likewise */
+    lac_severity severity;
+    const char *message;
+    uint32_t document; /* index */
+    const lac_anchor *anchors;
+    uint32_t anchor_count; /* at least 1 */
+    lac_digest fingerprint;
+} lac_report_finding;
+
+typedef struct lac_report_counts {
+    uint32_t items[LAC_STATUS_COUNT];      /* leaves of all checklists, by status */
+    uint32_t gaps[LAC_SEVERITY_COUNT];     /* of them partial, missing, contradicts */
+    uint32_t findings[LAC_SEVERITY_COUNT]; /* gaps and others */
+    uint32_t unread;                       /* documents with an error */
+    uint32_t unassigned;                   /* documents read that no checklist applies to */
+} lac_report_counts;
+
+typedef struct lac_report {
+    /* given */
+    char as_of[11];
+    bool cancelled;
+    const lac_report_document *documents; /* in path order */
+    uint32_t document_count;
+    const lac_report_skip *skips; /* in path order */
+    uint32_t skip_count;
+    /* derived */
+    lac_arena arena;
+    lac_report_finding *findings;
+    uint32_t finding_count;
+    const lac_checklist **checklists; /* used by any document, by id */
+    uint32_t checklist_count;
+    lac_report_counts counts;
+    lacuna_verdict verdict;
+} lac_report;
+
+/* "ready", "not-ready" ...; static storage. */
+const char *lac_verdict_name(lacuna_verdict verdict);
+
+lacuna_status lac_report_derive(lac_report *report, lacuna_error *err);
+void lac_report_free(lac_report *report);
+
+uint32_t lac_report_gap_count(const lac_report *report);
+/* Whether any finding is at least that severe. */
+bool lac_report_reaches(const lac_report *report, lac_severity severity);
+/* Whether any document failed by a defect of ours. */
+bool lac_report_has_defect(const lac_report *report);
+
+/* A row whose status comes from its children. */
+static inline bool lac_item_is_structural(const lac_item *item)
+{
+    return item->strength == LAC_STRENGTH_STRUCTURAL;
+}
+
+#endif

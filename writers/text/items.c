@@ -1,0 +1,161 @@
+#include "writers/text/items.h"
+
+#include "support/buf.h"
+#include "writers/anchor.h"
+
+#include <stdlib.h>
+
+enum { ITEM_INDENT = 4, DETAIL_INDENT = 6, SHOWN_QUOTES = 3, SHOWN_NEAREST = 3 };
+
+static void write_title(lac_page *page, const lac_item *item)
+{
+    lac_page_begin(page, ITEM_INDENT, ITEM_INDENT);
+    lac_page_text(page, LAC_INK_STRONG, item->title);
+    lac_page_text(page, LAC_INK_FAINT, "  [");
+    lac_page_text(page, LAC_INK_FAINT, item->id);
+    lac_page_text(page, LAC_INK_FAINT, "]");
+    lac_page_end(page);
+}
+
+static void write_citation(lac_page *page, const lac_item *item)
+{
+    const char *citation = item->citation == NULL ? "no source named" : item->citation;
+    if (item->confidence == LAC_CONFIDENCE_VERIFIED) {
+        lac_page_labelled(page, DETAIL_INDENT, "asked by", lac_span_of(citation));
+        return;
+    }
+    lac_page_labelled_two(page, DETAIL_INDENT, "asked by", lac_span_of(citation),
+                          item->confidence == LAC_CONFIDENCE_MEMORY
+                              ? "; from memory, not verified against the source"
+                              : "; read in a third party's rendering");
+}
+
+static void write_place(lac_page *page, const lac_anchor *anchor)
+{
+    lac_page_text(page, LAC_INK_FAINT, "line ");
+    lac_page_uint(page, LAC_INK_FAINT, anchor->line);
+}
+
+static void write_quotes(lac_page *page, const char *label, const lac_item_result *result,
+                         uint32_t most)
+{
+    for (uint32_t i = 0; i < result->evidence_count && i < most; i++) {
+        const lac_evidence *evidence = &result->evidence[i];
+        lac_page_begin_labelled(page, DETAIL_INDENT, i == 0 ? label : "");
+        write_place(page, &evidence->anchor);
+        if (evidence->fact != NULL) {
+            lac_page_text(page, LAC_INK_PLAIN, " ");
+            lac_page_text(page, LAC_INK_FAINT, evidence->fact);
+        }
+        lac_page_text(page, LAC_INK_PLAIN, ": \"");
+        lac_page_words(page, LAC_INK_PLAIN, evidence->quote);
+        lac_page_text(page, LAC_INK_PLAIN, "\"");
+        lac_page_end(page);
+    }
+    if (result->evidence_count > most) {
+        lac_page_begin_labelled(page, DETAIL_INDENT, "");
+        lac_page_text(page, LAC_INK_PLAIN, "and ");
+        lac_page_uint(page, LAC_INK_PLAIN, result->evidence_count - most);
+        lac_page_text(page, LAC_INK_PLAIN, " more");
+        lac_page_end(page);
+    }
+}
+
+static void write_nearest(lac_page *page, const lac_document *document,
+                          const lac_item_result *result)
+{
+    for (uint32_t i = 0; i < result->nearest_count && i < SHOWN_NEAREST; i++) {
+        char label[LAC_HEADING_LABEL_SIZE];
+        const lac_candidate *near = &result->nearest[i];
+        size_t length = lac_heading_label(label, sizeof label, &document->sections[near->section]);
+        lac_page_begin_labelled(page, DETAIL_INDENT, i == 0 ? "nearest" : "");
+        lac_page_words(page, LAC_INK_PLAIN, lac_span_make(label, length));
+        lac_page_text(page, LAC_INK_PLAIN, " ");
+        lac_page_text(page, LAC_INK_FAINT, "(");
+        write_place(page, &near->anchor);
+        lac_page_text(page, LAC_INK_FAINT, ")");
+        lac_page_end(page);
+    }
+}
+
+static void write_list(lac_page *page, const char *label, const char **texts, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        lac_page_labelled(page, DETAIL_INDENT, i == 0 ? label : "", lac_span_of(texts[i]));
+    }
+}
+
+static const char *status_label(lac_item_status status)
+{
+    return status == LAC_MISSING ? "missing" : status == LAC_PARTIAL ? "partly" : "contradicts";
+}
+
+void lac_text_gap(lac_page *page, const lac_report_document *document,
+                  const lac_item_result *result)
+{
+    const lac_item *item = result->item;
+    write_title(page, item);
+    write_citation(page, item);
+    lac_page_labelled(page, DETAIL_INDENT, "asks for", lac_span_of(item->requirement));
+    lac_page_labelled(page, DETAIL_INDENT, status_label(result->status),
+                      lac_span_of(result->explanation));
+    write_quotes(page, "found", result,
+                 page->style.detail == LAC_DETAIL_FULL ? UINT32_MAX : SHOWN_QUOTES);
+    write_list(page, "looked", result->searched, result->searched_count);
+    write_nearest(page, document->document, result);
+    write_list(page, "needs", result->needs, result->needs_count);
+}
+
+static bool same_reason(const lac_item_result *a, const lac_item_result *b)
+{
+    return strcmp(a->reason, b->reason) == 0 && strcmp(a->explanation, b->explanation) == 0;
+}
+
+static bool belongs(const lac_item_result *result, lac_item_status status)
+{
+    return result->status == status && !lac_item_is_structural(result->item);
+}
+
+static bool seen_before(const lac_checklist_result *list, uint32_t at, lac_item_status status)
+{
+    for (uint32_t i = 0; i < at; i++) {
+        if (belongs(&list->items[i], status) && same_reason(&list->items[i], &list->items[at])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_group(lac_page *page, const lac_checklist_result *list, uint32_t first)
+{
+    const lac_item_result *head = &list->items[first];
+    lac_page_begin(page, ITEM_INDENT, DETAIL_INDENT);
+    lac_page_text(page, LAC_INK_PLAIN, head->explanation);
+    for (uint32_t i = first; i < list->item_count; i++) {
+        const lac_item_result *result = &list->items[i];
+        if (belongs(result, head->status) && same_reason(result, head)) {
+            lac_page_text(page, LAC_INK_PLAIN, i == first ? " " : "; ");
+            lac_page_text(page, LAC_INK_PLAIN, result->item->title);
+            lac_page_text(page, LAC_INK_FAINT, " [");
+            lac_page_text(page, LAC_INK_FAINT, result->item->id);
+            lac_page_text(page, LAC_INK_FAINT, "]");
+        }
+    }
+    lac_page_end(page);
+}
+
+void lac_text_by_reason(lac_page *page, const lac_checklist_result *list, lac_item_status status)
+{
+    for (uint32_t i = 0; i < list->item_count; i++) {
+        if (belongs(&list->items[i], status) && !seen_before(list, i, status)) {
+            write_group(page, list, i);
+        }
+    }
+}
+
+void lac_text_met(lac_page *page, const lac_item_result *result)
+{
+    write_title(page, result->item);
+    lac_page_labelled(page, DETAIL_INDENT, "met", lac_span_of(result->explanation));
+    write_quotes(page, "found", result, UINT32_MAX);
+}

@@ -1,0 +1,297 @@
+#include "writers/text/report.h"
+
+#include "writers/text/items.h"
+#include "writers/text/verdict.h"
+
+enum { BODY_INDENT = 2 };
+
+static void write_heading(lac_page *page, lac_ink ink, const char *first, const char *second,
+                          uint32_t count)
+{
+    lac_page_blank(page);
+    lac_page_begin(page, BODY_INDENT, BODY_INDENT);
+    lac_page_text(page, ink, first);
+    lac_page_text(page, ink, second);
+    lac_page_text(page, LAC_INK_PLAIN, " (");
+    lac_page_uint(page, LAC_INK_PLAIN, count);
+    lac_page_text(page, LAC_INK_PLAIN, ")");
+    lac_page_end(page);
+}
+
+/* ---- what the document is and what it was checked against ---------------------------------- */
+
+static void write_error(lac_page *page, const lacuna_error *error)
+{
+    lac_page_begin_labelled(page, BODY_INDENT, "not read");
+    lac_page_text(page, LAC_INK_BAD, error->message);
+    if (error->place[0] != '\0') {
+        lac_page_text(page, LAC_INK_PLAIN, " (");
+        lac_page_text(page, LAC_INK_PLAIN, error->place);
+        if (error->line > 0) {
+            lac_page_text(page, LAC_INK_PLAIN, ", line ");
+            lac_page_uint(page, LAC_INK_PLAIN, error->line);
+        }
+        lac_page_text(page, LAC_INK_PLAIN, ")");
+    }
+    lac_page_end(page);
+    if (error->remedy[0] != '\0') {
+        lac_page_labelled(page, BODY_INDENT, "remedy", lac_span_of(error->remedy));
+    }
+}
+
+static void write_detection(lac_page *page, const char *label, const lac_detection *detection)
+{
+    lac_page_begin_labelled(page, BODY_INDENT, label);
+    lac_page_text(page, LAC_INK_PLAIN,
+                  detection->value[0] == '\0' ? "not recognised" : detection->value);
+    if (detection->evidence != NULL && detection->evidence[0] != '\0') {
+        lac_page_text(page, LAC_INK_FAINT, " (");
+        lac_page_text(page, LAC_INK_FAINT, detection->evidence);
+        lac_page_text(page, LAC_INK_FAINT, ")");
+    }
+    lac_page_end(page);
+}
+
+static void write_guidance(lac_page *page, const lac_checklist *checklist)
+{
+    if (checklist->guidance_version != NULL) {
+        lac_page_labelled(page, BODY_INDENT, "guidance", lac_span_of(checklist->guidance_version));
+    }
+    if (checklist->superseded_by != NULL && checklist->superseded_by[0] != '\0') {
+        lac_page_begin_labelled(page, BODY_INDENT, "notice");
+        lac_page_text(page, LAC_INK_WARN, "this guidance is superseded by ");
+        lac_page_text(page, LAC_INK_WARN, checklist->superseded_by);
+        lac_page_end(page);
+    } else if (checklist->guidance_status != NULL &&
+               strcmp(checklist->guidance_status, "in force") != 0) {
+        lac_page_begin_labelled(page, BODY_INDENT, "notice");
+        lac_page_text(page, LAC_INK_WARN, "status of this guidance: ");
+        lac_page_text(page, LAC_INK_WARN, checklist->guidance_status);
+        lac_page_end(page);
+    }
+}
+
+static void write_checklist_head(lac_page *page, const lac_checklist_result *list)
+{
+    const lac_checklist *checklist = list->checklist;
+    lac_page_begin_labelled(page, BODY_INDENT, "checklist");
+    lac_page_text(page, LAC_INK_PLAIN, checklist->title);
+    lac_page_text(page, LAC_INK_FAINT, " [");
+    lac_page_text(page, LAC_INK_FAINT, checklist->id);
+    lac_page_text(page, LAC_INK_FAINT, " ");
+    lac_page_text(page, LAC_INK_FAINT, checklist->version);
+    lac_page_text(page, LAC_INK_FAINT, "]");
+    lac_page_end(page);
+    if (list->why != NULL) {
+        lac_page_labelled(page, BODY_INDENT, "because", lac_span_of(list->why));
+    }
+    write_guidance(page, checklist);
+}
+
+/* ---- groups of items ------------------------------------------------------------------------ */
+
+static bool in_group(const lac_item_result *result, bool partial, lac_severity severity)
+{
+    return !lac_item_is_structural(result->item) && lac_item_status_is_gap(result->status) &&
+           (result->status == LAC_PARTIAL) == partial && result->item->severity == severity;
+}
+
+static uint32_t count_status(const lac_checklist_result *list, lac_item_status status)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < list->item_count; i++) {
+        const lac_item_result *result = &list->items[i];
+        count += result->status == status && !lac_item_is_structural(result->item) ? 1 : 0;
+    }
+    return count;
+}
+
+static void write_gaps(lac_page *page, const lac_report_document *document,
+                       const lac_checklist_result *list, bool partial, lac_severity severity)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < list->item_count; i++) {
+        count += in_group(&list->items[i], partial, severity) ? 1 : 0;
+    }
+    if (count == 0) {
+        return;
+    }
+    write_heading(page, severity >= LAC_SEVERITY_MAJOR ? LAC_INK_BAD : LAC_INK_WARN,
+                  partial ? "Partly addressed, " : "Missing, ", lac_severity_name(severity), count);
+    for (uint32_t i = 0; i < list->item_count; i++) {
+        if (in_group(&list->items[i], partial, severity)) {
+            lac_text_gap(page, document, &list->items[i]);
+        }
+    }
+}
+
+static void write_all_gaps(lac_page *page, const lac_report_document *document,
+                           const lac_checklist_result *list)
+{
+    for (int partial = 0; partial <= 1; partial++) {
+        for (uint32_t s = LAC_SEVERITY_COUNT; s-- > 0;) {
+            write_gaps(page, document, list, partial == 1, (lac_severity)s);
+        }
+    }
+}
+
+static void write_met(lac_page *page, const lac_checklist_result *list)
+{
+    uint32_t count = count_status(list, LAC_MET);
+    if (count == 0) {
+        return;
+    }
+    write_heading(page, LAC_INK_GOOD, "Met", "", count);
+    for (uint32_t i = 0; i < list->item_count && page->style.detail == LAC_DETAIL_FULL; i++) {
+        const lac_item_result *result = &list->items[i];
+        if (result->status == LAC_MET && !lac_item_is_structural(result->item)) {
+            lac_text_met(page, result);
+        }
+    }
+}
+
+static void write_reasons(lac_page *page, const lac_checklist_result *list, lac_item_status status,
+                          const char *heading)
+{
+    uint32_t count = count_status(list, status);
+    if (count > 0) {
+        write_heading(page, LAC_INK_STRONG, heading, "", count);
+        lac_text_by_reason(page, list, status);
+    }
+}
+
+/* ---- findings about the document itself ----------------------------------------------------- */
+
+static void write_finding(lac_page *page, const lac_report_finding *finding)
+{
+    lac_page_begin(page, BODY_INDENT + 2, BODY_INDENT + 4);
+    lac_page_text(page, finding->severity >= LAC_SEVERITY_MAJOR ? LAC_INK_BAD : LAC_INK_PLAIN,
+                  lac_severity_name(finding->severity));
+    lac_page_text(page, LAC_INK_PLAIN, ", ");
+    if (finding->anchors[0].block != LAC_NONE) {
+        lac_page_text(page, LAC_INK_FAINT, "line ");
+        lac_page_uint(page, LAC_INK_FAINT, finding->anchors[0].line);
+        lac_page_text(page, LAC_INK_PLAIN, ": ");
+    }
+    lac_page_text(page, LAC_INK_PLAIN, finding->message);
+    lac_page_text(page, LAC_INK_FAINT, " [");
+    lac_page_text(page, LAC_INK_FAINT, finding->rule);
+    lac_page_text(page, LAC_INK_FAINT, "]");
+    lac_page_end(page);
+}
+
+static void write_findings(lac_page *page, const lac_report *report, uint32_t document)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < report->finding_count; i++) {
+        const lac_report_finding *finding = &report->findings[i];
+        count += finding->document == document && finding->item == NULL ? 1 : 0;
+    }
+    if (count == 0) {
+        return;
+    }
+    write_heading(page, LAC_INK_STRONG, "About the document", "", count);
+    for (uint32_t i = 0; i < report->finding_count; i++) {
+        const lac_report_finding *finding = &report->findings[i];
+        if (finding->document == document && finding->item == NULL) {
+            write_finding(page, finding);
+        }
+    }
+}
+
+/* ---- documents and closing lines ------------------------------------------------------------ */
+
+static void write_document(lac_page *page, const lac_report *report, uint32_t index)
+{
+    const lac_report_document *document = &report->documents[index];
+    const lac_document_result *result = document->result;
+    lac_page_blank(page);
+    lac_page_begin(page, 0, 0);
+    lac_page_text(page, LAC_INK_STRONG, document->path);
+    lac_page_end(page);
+    if (document->error.status != LACUNA_OK) {
+        write_error(page, &document->error);
+    }
+    if (result == NULL) {
+        return;
+    }
+    write_detection(page, "type", &result->type);
+    if (strcmp(result->language.value, "en") != 0) {
+        write_detection(page, "language", &result->language);
+    }
+    if (result->checklist_count == 0) {
+        lac_page_labelled(page, BODY_INDENT, "checklist",
+                          lac_span_of("none applies; choose one with --checklist"));
+    }
+    for (uint32_t c = 0; c < result->checklist_count; c++) {
+        const lac_checklist_result *list = &result->checklists[c];
+        write_checklist_head(page, list);
+        write_all_gaps(page, document, list);
+        write_met(page, list);
+        write_reasons(page, list, LAC_NOT_EVALUATED, "Not evaluated");
+        write_reasons(page, list, LAC_NOT_APPLICABLE, "Not applicable");
+        write_reasons(page, list, LAC_WAIVED, "Waived");
+        if (c + 1 < result->checklist_count) {
+            lac_page_blank(page);
+        }
+    }
+    write_findings(page, report, index);
+}
+
+static void write_skips(lac_page *page, const lac_report *report)
+{
+    for (uint32_t i = 0; i < report->skip_count; i++) {
+        lac_page_begin(page, 0, BODY_INDENT);
+        lac_page_text(page, LAC_INK_PLAIN, "Left out: ");
+        lac_page_text(page, LAC_INK_PLAIN, report->skips[i].path);
+        lac_page_text(page, LAC_INK_PLAIN, ": ");
+        lac_page_text(page, LAC_INK_PLAIN, report->skips[i].reason);
+        lac_page_end(page);
+    }
+}
+
+static void write_sentence(lac_page *page, uint32_t count, const char *singular, const char *rest)
+{
+    if (count > 0) {
+        lac_page_begin(page, 0, BODY_INDENT);
+        lac_text_amount(page, LAC_INK_PLAIN, count, singular);
+        lac_page_text(page, LAC_INK_PLAIN, rest);
+        lac_page_end(page);
+    }
+}
+
+static void write_closing(lac_page *page, const lac_report *report)
+{
+    lac_page_blank(page);
+    write_skips(page, report);
+    write_sentence(page, report->counts.unread, "document",
+                   " could not be read: nothing is said about them.");
+    write_sentence(page, report->counts.unassigned, "document",
+                   " could not be given a checklist: nothing is said about them.");
+    write_sentence(page, report->counts.items[LAC_NOT_EVALUATED], "item",
+                   " not evaluated: a person has to look.");
+    lac_page_begin(page, 0, BODY_INDENT);
+    lac_page_text(page, LAC_INK_PLAIN,
+                  "Lacuna reports what a document mentions; it does not judge compliance. "
+                  "Judged as of ");
+    lac_page_text(page, LAC_INK_PLAIN, report->as_of);
+    lac_page_text(page, LAC_INK_PLAIN, ".");
+    lac_page_end(page);
+}
+
+lacuna_status lac_text_report(const lac_report *report, const lac_text_style *style,
+                              lacuna_write_fn write, void *user, lacuna_error *err)
+{
+    lac_output output;
+    lac_page page;
+    lac_output_init(&output, write, user);
+    lac_page_init(&page, &output, style);
+    lac_text_verdict(&page, report);
+    if (style->detail != LAC_DETAIL_SUMMARY) {
+        for (uint32_t i = 0; i < report->document_count; i++) {
+            write_document(&page, report, i);
+        }
+        write_closing(&page, report);
+    }
+    return lac_output_finish(&output, err);
+}
