@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-typedef enum leader { NO_LEADER, GAP, DOTS } leader;
+/* THIN: a single space, where a converter dropped the tab. */
+typedef enum leader { NO_LEADER, THIN, GAP, DOTS } leader;
 
 typedef struct entry {
     leader leader;
@@ -88,7 +89,10 @@ static leader cut_leader(lac_span *s)
     if (dots >= 3) {
         return DOTS;
     }
-    return dots == 0 && (tab || spaces >= 2) ? GAP : NO_LEADER;
+    if (dots > 0) {
+        return NO_LEADER;
+    }
+    return tab || spaces >= 2 ? GAP : spaces == 1 ? THIN : NO_LEADER;
 }
 
 static bool has_letter(lac_span text)
@@ -104,6 +108,15 @@ static bool has_letter(lac_span text)
     return false;
 }
 
+/* "6.4 Design": a list of visits ("1. Visit 1") has single numbers. */
+static bool has_deep_number(lac_span name)
+{
+    lac_span number;
+    lac_span title;
+    lac_split_typed_number(name, &number, &title);
+    return number.len > 2 && memchr(number.ptr, '.', number.len) != NULL;
+}
+
 static entry read_entry(lac_span line)
 {
     enum { LONGEST = 400 };
@@ -112,7 +125,7 @@ static entry read_entry(lac_span line)
     if (page > 0) {
         e.name.len -= page;
         e.leader = cut_leader(&e.name);
-        if (!has_letter(e.name)) {
+        if (!has_letter(e.name) || (e.leader == THIN && !has_deep_number(e.name))) {
             e.leader = NO_LEADER;
         }
     }
@@ -139,7 +152,7 @@ static size_t before(const lac_lines *lines, size_t index)
 
 typedef struct run {
     size_t first, end; /* lines */
-    size_t entries, numbered;
+    size_t entries, numbered, thin;
     uint32_t last_page;
     bool rising;
 } run;
@@ -152,6 +165,7 @@ static void extend(run *r, size_t line, const entry *e)
     r->rising = r->rising && (e->page == 0 || e->page >= r->last_page);
     r->last_page = e->page > 0 ? e->page : r->last_page;
     r->numbered += number.len > 0;
+    r->thin += e->leader == THIN;
     r->entries++;
     r->end = line + 1;
 }
@@ -159,7 +173,7 @@ static void extend(run *r, size_t line, const entry *e)
 /* Entries that follow each other, blank lines between them left out. */
 static run find_run(const lac_lines *lines, size_t first)
 {
-    run r = {first, first, 0, 0, 0, true};
+    run r = {first, first, 0, 0, 0, 0, true};
     for (size_t i = first; i < lines->count; i++) {
         if (lac_line_blank(lines, i)) {
             continue;
@@ -175,8 +189,8 @@ static run find_run(const lac_lines *lines, size_t first)
 
 static bool run_is_contents(const lac_lines *lines, const run *r)
 {
-    enum { FEWEST = 3 };
-    if (r->entries < FEWEST || !r->rising) {
+    enum { FEWEST = 3, FEWEST_THIN = 5 };
+    if (r->entries < (r->thin > 0 ? FEWEST_THIN : FEWEST) || !r->rising) {
         return false;
     }
     size_t above = before(lines, r->first);

@@ -24,16 +24,9 @@ lacuna_status lac_emit_span(lac_emit *emit, lac_span piece, lac_block block)
     return emit_block(emit, &index, piece, block);
 }
 
-static lac_span joined(const lac_emit *emit, size_t first, size_t end)
-{
-    lac_span from = lac_line_whole(emit->lines, first);
-    lac_span to = lac_line_whole(emit->lines, end - 1);
-    return lac_span_trim(lac_span_make(from.ptr, (size_t)(to.ptr + to.len - from.ptr)));
-}
-
 lacuna_status lac_emit_lines(lac_emit *emit, size_t first, size_t end, uint32_t flags)
 {
-    return lac_emit_span(emit, joined(emit, first, end), lac_body_block(flags));
+    return lac_emit_span(emit, lac_lines_joined(emit->lines, first, end), lac_body_block(flags));
 }
 
 void lac_split_escaped_number(lac_span text, lac_span *number, lac_span *title)
@@ -62,7 +55,8 @@ lacuna_status lac_emit_heading(lac_emit *emit, size_t first, size_t end, lac_spa
     uint32_t index;
     block.level = line->level;
     block.source = line->source;
-    lacuna_status status = emit_block(emit, &index, joined(emit, first, end), block);
+    lacuna_status status =
+        emit_block(emit, &index, lac_lines_joined(emit->lines, first, end), block);
     if (status != LACUNA_OK) {
         return status;
     }

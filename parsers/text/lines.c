@@ -58,6 +58,13 @@ lac_span lac_line_text(const lac_lines *lines, size_t index)
     return lac_span_trim(lac_line_whole(lines, index));
 }
 
+lac_span lac_lines_joined(const lac_lines *lines, size_t first, size_t end)
+{
+    lac_span from = lac_line_whole(lines, first);
+    lac_span to = lac_line_whole(lines, end - 1);
+    return lac_span_trim(lac_span_make(from.ptr, (size_t)(to.ptr + to.len - from.ptr)));
+}
+
 bool lac_line_blank(const lac_lines *lines, size_t index)
 {
     return index >= lines->count || lines->items[index].role == LAC_LINE_BLANK;

@@ -16,7 +16,8 @@ typedef enum lac_line_role {
     LAC_LINE_TEXT,
     LAC_LINE_BLANK,
     LAC_LINE_HEADING,
-    LAC_LINE_CONTENTS, /* of a table of contents */
+    LAC_LINE_HEADING_REST, /* second line of a heading that was wrapped */
+    LAC_LINE_CONTENTS,     /* of a table of contents */
 } lac_line_role;
 
 typedef struct lac_line {
@@ -38,6 +39,8 @@ void lac_lines_free(lac_lines *lines);
 
 /* The line without white space at both ends; empty for an index out of range. */
 lac_span lac_line_text(const lac_lines *lines, size_t index);
+/* Lines first .. end-1 in one piece, likewise. */
+lac_span lac_lines_joined(const lac_lines *lines, size_t first, size_t end);
 /* The line as it is. */
 lac_span lac_line_whole(const lac_lines *lines, size_t index);
 /* True also before the first and behind the last line. */

@@ -240,10 +240,28 @@ lac_span lac_markdown_local_link(lac_span text)
     return none;
 }
 
+/* "# deaths" over a column of a table is no heading. */
+static bool is_telling(lac_span title)
+{
+    return title.len > 1 && !(title.ptr[0] >= 'a' && title.ptr[0] <= 'z');
+}
+
+/* One heading at the top, or two different ones anywhere. */
+static bool enough(lac_span *first, size_t line, lac_span title)
+{
+    enum { TOP_LINES = 5 };
+    if (line < TOP_LINES || (first->len > 0 && !lac_span_equal(*first, title))) {
+        return true;
+    }
+    *first = title;
+    return false;
+}
+
 bool lac_markdown_likely(const lac_lines *lines)
 {
     size_t fence = 0;
     char mark = '\0';
+    lac_span first = {NULL, 0};
     for (size_t i = 0; i < lines->count; i++) {
         lac_span line = lac_line_whole(lines, i);
         lac_span title;
@@ -252,12 +270,11 @@ bool lac_markdown_likely(const lac_lines *lines)
             continue;
         }
         bool own = (i == 0 || lac_line_blank(lines, i - 1)) && lac_line_blank(lines, i + 1);
-        if (own && lac_markdown_atx(line, &title) > 0 && title.len > 0) {
+        if (own && lac_markdown_atx(line, &title) > 0 && is_telling(title) &&
+            enough(&first, i, title)) {
             return true;
         }
-        char opened;
-        fence = lac_markdown_fence(line, &opened);
-        mark = opened;
+        fence = lac_markdown_fence(line, &mark);
     }
     return false;
 }

@@ -38,7 +38,8 @@ bool lac_markdown_all_bold(lac_span text);
 /* "[6.4 Design](#design)": the text of a link into the same document; empty: none. */
 lac_span lac_markdown_local_link(lac_span text);
 
-/* Whether text without a telling name is Markdown: it has ATX headings on lines of their own. */
+/* Whether text without a telling name is Markdown: ATX headings on lines of their own, one
+ * at the top or two different ones. */
 bool lac_markdown_likely(const lac_lines *lines);
 
 #endif

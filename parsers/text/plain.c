@@ -51,7 +51,8 @@ lacuna_status lac_plain_blocks(lac_emit *emit)
         case LAC_LINE_BLANK:
             break;
         case LAC_LINE_HEADING:
-            status = lac_emit_heading(emit, i, end, lac_line_text(lines, i), 0);
+            end += end < lines->count && lines->items[end].role == LAC_LINE_HEADING_REST;
+            status = lac_emit_heading(emit, i, end, lac_lines_joined(lines, i, end), 0);
             break;
         case LAC_LINE_CONTENTS:
             status = lac_emit_contents(emit, i, lac_contents_entry(lac_line_text(lines, i)), 0);

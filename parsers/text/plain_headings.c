@@ -27,7 +27,9 @@ typedef struct candidate {
     uint64_t hash; /* of the whole line */
     shape shape;
     uint32_t value; /* first number; 0: a letter */
+    uint32_t next;  /* `value` of the next MULTI */
     uint8_t level;
+    uint8_t lines; /* 2: a heading that was wrapped */
     bool keep;
 } candidate;
 
@@ -53,11 +55,14 @@ static bool is_upper(uint32_t c)
     return lac_utf8_is_letter(c) && (c >= 0x250 || lac_utf8_lower(c) != c);
 }
 
-/* Columns of a table are set apart by tabs or wide gaps. */
+/* Columns of a table are set apart by tabs or wide gaps; the indent of a second line is none. */
 static bool has_columns(lac_span text)
 {
+    bool indent = false;
     for (size_t i = 0; i + 2 < text.len; i++) {
-        if (text.ptr[i] == '\t' || memcmp(text.ptr + i, "   ", 3) == 0) {
+        bool space = text.ptr[i] == ' ' || text.ptr[i] == '\t';
+        indent = text.ptr[i] == '\n' || (indent && space);
+        if (!indent && (text.ptr[i] == '\t' || memcmp(text.ptr + i, "   ", 3) == 0)) {
             return true;
         }
     }
@@ -113,22 +118,25 @@ static bool capitals_shaped(lac_span text)
 
 /* ---- what a number looks like --------------------------------------------------------------- */
 
-/* Reads the dotted parts of "6.4.8" or "A.1"; false for numbers no heading has. */
+/* Reads the dotted parts of "6.4.8" or "A.1"; false for numbers no heading has ("U.S", "0.05"). */
 static bool read_number(lac_span number, candidate *c)
 {
     size_t parts = 0;
+    size_t digits = 0;
     for (size_t i = 0; i < number.len; parts++) {
         uint32_t value = 0;
         size_t from = i;
         while (i < number.len && number.ptr[i] != '.') {
             char digit = number.ptr[i++];
-            value = digit >= '0' && digit <= '9' ? value * 10 + (uint32_t)(digit - '0') : value;
+            if (digit >= '0' && digit <= '9') {
+                value = value * 10 + (uint32_t)(digit - '0');
+                digits++;
+            }
             if (value > (parts == 0 ? LARGEST_FIRST : LARGEST_OTHER)) {
                 return false;
             }
         }
-        bool zero = i - from == 1 && number.ptr[from] == '0';
-        if (i == from || (zero && parts == 0)) {
+        if (i == from || (parts == 0 && number.ptr[from] == '0')) {
             return false;
         }
         c->value = parts == 0 ? value : c->value;
@@ -136,7 +144,7 @@ static bool read_number(lac_span number, candidate *c)
     }
     c->shape = parts > 1 ? MULTI : SINGLE;
     c->level = (uint8_t)parts;
-    return parts >= 1 && parts <= DEEPEST;
+    return parts >= 1 && parts <= DEEPEST && digits > 0;
 }
 
 static uint32_t roman_value(lac_span number)
@@ -183,18 +191,20 @@ static bool read_numbered(lac_span text, candidate *c)
     if (number.len == 0 || text.len > LONGEST_NUMBERED || !title_shaped(title)) {
         return false;
     }
+    /* "1. Timing:" leads a list item in; "6.4 Timing:" is a heading all the same. */
+    bool leads_in = title.ptr[title.len - 1] == ':';
     if (read_word_number(number, c)) {
         return true;
     }
     uint32_t roman = roman_value(number);
-    if (roman > 0) {
+    if (roman > 0 && !leads_in) {
         c->shape = SINGLE;
         c->level = 1;
         c->value = roman;
         return true;
     }
     /* A letter alone ("A. Background") is more often a list than a heading. */
-    return read_number(number, c) && (c->shape == MULTI || c->value > 0);
+    return read_number(number, c) && (c->shape == MULTI || (c->value > 0 && !leads_in));
 }
 
 /* ---- where a heading stands ----------------------------------------------------------------- */
@@ -226,10 +236,30 @@ static place place_of(const lac_lines *lines, size_t line, bool line_per_block, 
     return p;
 }
 
+/* A long heading may have been wrapped once: two lines between blank ones. */
+static bool is_wrapped(const lac_lines *lines, size_t line, const place *p)
+{
+    enum { WRAPPED_FROM = 55 };
+    return p->blank_before && !p->blank_after && lac_line_blank(lines, line + 2) &&
+           lines->items[line + 1].role == LAC_LINE_TEXT &&
+           lines->items[line].length >= WRAPPED_FROM &&
+           lac_list_marker(lac_line_text(lines, line + 1)) == 0;
+}
+
+static bool read_wrapped(const lac_lines *lines, size_t line, const place *p, candidate *c)
+{
+    lac_span text = lac_lines_joined(lines, line, line + (is_wrapped(lines, line, p) ? 2 : 1));
+    *c = (candidate){line, lac_hash(text), SINGLE, 0, 0, 1, 2, false};
+    return is_wrapped(lines, line, p) && read_numbered(text, c);
+}
+
 static bool read_candidate(const lac_lines *lines, size_t line, const place *p, candidate *c)
 {
     lac_span text = lac_line_text(lines, line);
-    *c = (candidate){line, lac_hash(text), SINGLE, 0, 1, false};
+    if (read_wrapped(lines, line, p, c)) {
+        return true;
+    }
+    *c = (candidate){line, lac_hash(text), SINGLE, 0, 0, 1, 1, false};
     if (read_numbered(text, c)) {
         return c->shape == MULTI ? p->own_line : p->blank_before && p->blank_after;
     }
@@ -267,7 +297,7 @@ static lacuna_status find_candidates(candidates *found, const lac_lines *lines)
 /* Whether nothing but blank lines stands between two candidates. */
 static bool adjacent(const lac_lines *lines, const candidate *a, const candidate *b)
 {
-    for (size_t i = a->line + 1; i < b->line; i++) {
+    for (size_t i = a->line + a->lines; i < b->line; i++) {
         if (!lac_line_blank(lines, i)) {
             return false;
         }
@@ -275,34 +305,60 @@ static bool adjacent(const lac_lines *lines, const candidate *a, const candidate
     return true;
 }
 
-static bool is_list_of_singles(const lac_lines *lines, const candidates *found, size_t i)
+/* Single numbers that follow each other without text between them are a list. */
+static bool in_list(const lac_lines *lines, const candidates *found, size_t i)
 {
     const candidate *c = &found->items[i];
-    return (i > 0 && c[-1].shape == SINGLE && adjacent(lines, c - 1, c)) ||
-           (i + 1 < found->count && c[1].shape == SINGLE && adjacent(lines, c, c + 1));
+    return (i > 0 && c[-1].shape == SINGLE && !c[-1].keep && adjacent(lines, c - 1, c)) ||
+           (i + 1 < found->count && c[1].shape == SINGLE && !c[1].keep &&
+            adjacent(lines, c, c + 1));
 }
 
-/* Single numbers: kept where "6.1 ..." exists, or where 5 or 7 stands before or behind. */
-static void settle_singles(const lac_lines *lines, candidates *found)
+/* "6" in front of "6.1": the nearest one is its heading. Notes for every candidate the chapter of
+ * the next heading with several numbers (0: none). */
+static void settle_parents(candidates *found)
 {
-    bool has_children[LARGEST_FIRST + 1] = {false};
-    for (size_t i = 0; i < found->count; i++) {
-        if (found->items[i].shape == MULTI) {
-            has_children[found->items[i].value] = true;
+    bool orphaned[LARGEST_FIRST + 1] = {false};
+    uint32_t next = 0;
+    for (size_t i = found->count; i-- > 0;) {
+        candidate *c = &found->items[i];
+        c->next = next;
+        if (c->shape == MULTI) {
+            orphaned[c->value] = true;
+            next = c->value > 0 ? c->value : next;
+        } else if (c->shape == SINGLE && c->value <= LARGEST_FIRST && orphaned[c->value]) {
+            c->keep = true;
+            orphaned[c->value] = false;
         }
     }
-    candidate *last = NULL;
+}
+
+/* Chapters without sub-headings continue the count: the one before is 6, the one behind not less.
+ */
+static void settle_singles(const lac_lines *lines, candidates *found)
+{
+    uint32_t chapter = 0;
+    size_t kept = 0;
+    bool deeper = false;
+    settle_parents(found);
     for (size_t i = 0; i < found->count; i++) {
         candidate *c = &found->items[i];
-        if (c->shape != SINGLE || is_list_of_singles(lines, found, i)) {
-            continue;
+        if (c->shape == SINGLE && !c->keep) {
+            bool counted = c->value == chapter + 1 && (c->next == 0 || c->next > c->value);
+            /* No list starts at 4, between chapters with sub-headings. */
+            bool safe = chapter > 1 && c->next > 0;
+            c->keep = counted && (safe || !in_list(lines, found, i));
         }
-        c->keep = c->value <= LARGEST_FIRST && has_children[c->value];
-        if (last != NULL && c->value == last->value + 1) {
-            c->keep = true;
-            last->keep = true;
+        kept += c->shape == SINGLE && c->keep;
+        deeper |= c->shape == MULTI;
+        if (c->value > 0 && (c->shape == MULTI || (c->shape == SINGLE && c->keep))) {
+            chapter = c->value;
         }
-        last = c;
+    }
+    if (kept == 1 && !deeper) { /* one number makes no numbering */
+        for (size_t i = 0; i < found->count; i++) {
+            found->items[i].keep = false;
+        }
     }
 }
 
@@ -348,6 +404,9 @@ static void apply(lac_lines *lines, const candidates *found)
         if (c->keep || c->shape == MULTI || c->shape == WORD) {
             lac_line *line = &lines->items[c->line];
             line->role = LAC_LINE_HEADING;
+            if (c->lines == 2) {
+                line[1].role = LAC_LINE_HEADING_REST;
+            }
             line->level = c->level;
             line->source = c->shape == CAPITALS ? LAC_HEADING_FORMATTING : LAC_HEADING_TYPED_NUMBER;
         }
