@@ -64,41 +64,32 @@ static bool could_be_heading(const lac_builder *builder, const lac_block *block)
     return words >= 1 && words <= MOST_WORDS && has_letter(text);
 }
 
-/* "1.2.3" is level 3; a heading without number stays below the last numbered one's level only as
- * far as level 1 allows: it cannot be known, so it counts as level 1. */
-static uint8_t level_of(lac_span text)
+/* "1.2.3" is level 3; 0 without a number. */
+static uint8_t numbered_level(lac_span text)
 {
     lac_span number;
     lac_span title;
     lac_split_typed_number(text, &number, &title);
-    uint8_t level = 1;
+    uint8_t level = number.len > 0 ? 1 : 0;
     for (size_t i = 0; i + 1 < number.len && level < 9; i++) {
         level = (uint8_t)(level + (number.ptr[i] == '.'));
     }
     return level;
 }
 
-/* Bold lines in a row (a title page, an address) are no headings: text has to follow. */
-static bool is_followed_by_text(const lac_builder *builder, size_t i)
-{
-    for (size_t next = i + 1; next < builder->block_count; next++) {
-        const lac_block *block = &builder->blocks[next];
-        if (block->channel != LAC_CHANNEL_BODY) {
-            return false;
-        }
-        if (!could_be_heading(builder, block)) {
-            return true;
-        }
-        if (level_of(text_of(builder, block)) <= level_of(text_of(builder, &builder->blocks[i]))) {
-            return false;
-        }
-    }
-    return false;
-}
-
+/* A typed number is evidence enough. Without one text has to follow: bold lines in a row are a
+ * title page or an address. */
 static bool is_heading(const lac_builder *builder, size_t i)
 {
-    return could_be_heading(builder, &builder->blocks[i]) && is_followed_by_text(builder, i);
+    const lac_block *block = &builder->blocks[i];
+    if (!could_be_heading(builder, block)) {
+        return false;
+    }
+    if (numbered_level(text_of(builder, block)) > 0) {
+        return true;
+    }
+    const lac_block *next = i + 1 < builder->block_count ? block + 1 : NULL;
+    return next != NULL && next->channel == LAC_CHANNEL_BODY && !could_be_heading(builder, next);
 }
 
 void lac_fallback_headings(lac_builder *builder)
@@ -113,10 +104,14 @@ void lac_fallback_headings(lac_builder *builder)
     if (found < FEWEST_HEADINGS) {
         return;
     }
+    uint8_t last = 0; /* level of the last number: a line without one is taken to stand below */
     for (size_t i = 0; i < builder->block_count; i++) {
         if (is_heading(builder, i)) {
-            builder->blocks[i].level = level_of(text_of(builder, &builder->blocks[i]));
-            builder->blocks[i].source = LAC_HEADING_FORMATTING;
+            lac_block *block = &builder->blocks[i];
+            uint8_t level = numbered_level(text_of(builder, block));
+            last = level > 0 ? level : last;
+            block->level = level > 0 ? level : (uint8_t)(last < 9 ? last + 1 : 9);
+            block->source = LAC_HEADING_FORMATTING;
         }
     }
 }

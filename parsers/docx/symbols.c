@@ -108,7 +108,11 @@ uint32_t lac_symbol_unicode(lac_symbol_font font, uint32_t code)
     /* A private-use character in an ordinary font was most likely pasted from Symbol. */
     lac_symbol_font taken = private_use && font == LAC_FONT_OTHER ? LAC_FONT_SYMBOL : font;
     uint32_t unicode = unicode_of(taken, low);
-    return unicode == 0 ? code : unicode;
+    if (unicode != 0) {
+        return unicode;
+    }
+    bool control = low >= 0x7F && low < 0xA0;
+    return control || taken != LAC_FONT_OTHER ? PRIVATE_BASE + low : code;
 }
 
 lac_symbol_font lac_symbol_font_named(lac_span name)

@@ -26,8 +26,8 @@ lac_symbol_font lac_symbol_font_named(lac_span name);
 /* From the attributes of w:rFonts. */
 lac_symbol_font lac_symbol_font_of(const lac_xml_element *fonts);
 
-/* The Unicode character of a code of a font: `code` is 0x20..0xFF or U+F020..U+F0FF. Anything
- * else, and what has no known equivalent, is returned as it is. */
+/* The Unicode character of a code of a font: `code` is 0x20..0xFF or U+F020..U+F0FF. What has no
+ * known equivalent becomes the private-use character; anything else is returned as it is. */
 uint32_t lac_symbol_unicode(lac_symbol_font font, uint32_t code);
 
 #endif
