@@ -43,13 +43,17 @@ static void replace(word *w, size_t at, size_t old_len, const char *with)
     w->len = w->len - old_len + new_len;
 }
 
+/* Most comparisons end at the first or second letter. */
 static int compare_pair(const void *key, const void *entry)
 {
     const lac_span *word_key = key;
     const char *text = ((const lac_word_pair *)entry)->from;
-    size_t len = strlen(text);
-    int order = memcmp(word_key->ptr, text, word_key->len < len ? word_key->len : len);
-    return order != 0 ? order : (word_key->len > len) - (word_key->len < len);
+    for (size_t i = 0; i < word_key->len; i++) {
+        if (word_key->ptr[i] != text[i]) {
+            return (unsigned char)word_key->ptr[i] < (unsigned char)text[i] ? -1 : 1;
+        }
+    }
+    return text[word_key->len] == '\0' ? 0 : -1;
 }
 
 static const char *look_up(const lac_word_pair *table, size_t count, lac_span key)
@@ -141,8 +145,11 @@ static void spell_yse(word *w)
 static void spell(word *w)
 {
     spell_inside(w);
-    spell_ise(w);
-    spell_yse(w);
+    if (has_pair(w, 'i', 's')) {
+        spell_ise(w);
+    } else if (has_pair(w, 'y', 's')) {
+        spell_yse(w);
+    }
     replace_whole(w, lac_word_spellings, lac_word_spelling_count);
 }
 

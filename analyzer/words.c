@@ -11,10 +11,16 @@ void lac_words_init(lac_words *words, lac_span text)
     words->malformed = false;
 }
 
-static bool is_ascii_alnum(unsigned char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+/* Lower case of ASCII letters and digits, 0 for everything else; nearly all text passes here. */
+static const char ascii_lower[128] = {
+    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,
+    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,
+    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   '0', '1', '2', '3', '4', '5', '6', '7', '8',
+    '9', 0,   0,   0,   0,   0,   0,   0,   'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k',
+    'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 0,   0,   0,   0,
+    0,   0,   'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q',
+    'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 0,   0,   0,   0,   0,
+};
 
 static bool is_ligature(uint32_t c)
 {
@@ -72,35 +78,56 @@ static bool word_goes_on_at(const lac_words *words, size_t at)
     return at < words->text.len && is_word_codepoint(peek(words, at, &length));
 }
 
+/* Takes the ASCII letters and digits at words->at. Works on copies: the compiler cannot know that
+ * writing lower[] leaves the rest of `words` alone. */
+static void read_ascii(lac_words *words)
+{
+    const unsigned char *from = (const unsigned char *)words->text.ptr + words->at;
+    const unsigned char *end = (const unsigned char *)words->text.ptr + words->text.len;
+    const unsigned char *at = from;
+    char *to = words->lower + words->length;
+    char *full = words->lower + LAC_WORD_BYTES;
+    while (at < end && *at < 0x80 && ascii_lower[*at] != 0) {
+        if (to < full) {
+            *to++ = ascii_lower[*at];
+        }
+        at++;
+    }
+    words->length = (size_t)(to - words->lower);
+    if (at > from) {
+        words->at += (size_t)(at - from);
+        words->end = words->at;
+    }
+}
+
+/* Takes one other character of the word; false where the word ends. */
+static bool read_other(lac_words *words)
+{
+    unsigned char byte = (unsigned char)words->text.ptr[words->at];
+    if (byte < 0x80 && byte != '\'') {
+        return false;
+    }
+    size_t length;
+    uint32_t c = peek(words, words->at, &length);
+    if (is_word_codepoint(c)) {
+        append_lower(words, c);
+        words->end = words->at + length;
+    } else if (!is_invisible(c) &&
+               !(is_apostrophe(c) && word_goes_on_at(words, words->at + length))) {
+        return false;
+    }
+    words->at += length;
+    return true;
+}
+
 /* Reads the word that begins at words->at. */
 static void read_word(lac_words *words)
 {
-    words->start = words->at;
+    words->start = words->end = words->at;
     words->length = 0;
-    while (words->at < words->text.len) {
-        unsigned char byte = (unsigned char)words->text.ptr[words->at];
-        if (is_ascii_alnum(byte)) {
-            if (words->length < LAC_WORD_BYTES) {
-                words->lower[words->length++] =
-                    (char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
-            }
-            words->end = ++words->at;
-            continue;
-        }
-        if (byte < 0x80 && byte != '\'') {
-            return;
-        }
-        size_t length;
-        uint32_t c = peek(words, words->at, &length);
-        if (is_word_codepoint(c)) {
-            append_lower(words, c);
-            words->end = words->at + length;
-        } else if (!is_invisible(c) &&
-                   !(is_apostrophe(c) && word_goes_on_at(words, words->at + length))) {
-            return;
-        }
-        words->at += length;
-    }
+    do {
+        read_ascii(words);
+    } while (words->at < words->text.len && read_other(words));
 }
 
 /* Words before a full stop that does not end a sentence; `number` ones only before a digit. */
@@ -141,14 +168,14 @@ typedef struct separator {
 
 static void note_ascii(separator *sep, unsigned char c)
 {
-    if (c == '\n' || c == '\t') {
+    if (c == ' ' || c == '\r') {
+        sep->space_behind_stop = sep->stop;
+    } else if (c == '\n' || c == '\t') {
         sep->border = true;
     } else if (c == '.' || c == '!' || c == '?') {
         sep->stop = true;
         sep->stop_is_dot = c == '.';
         sep->space_behind_stop = false;
-    } else if (c == ' ' || c == '\r') {
-        sep->space_behind_stop = sep->stop;
     }
 }
 
@@ -157,11 +184,28 @@ static bool ends_sentence(const lac_words *words, const separator *sep, uint32_t
     if (sep->border) {
         return true;
     }
+    if (!sep->space_behind_stop) {
+        return false;
+    }
     bool digit = lac_utf8_is_digit(next);
-    if (!sep->space_behind_stop || (!digit && lac_utf8_lower(next) == next)) {
+    if (!digit && lac_utf8_lower(next) == next) {
         return false;
     }
     return !(sep->stop_is_dot && is_abbreviation(words, digit));
+}
+
+/* Passes one character that is not ASCII; true where it begins a word. */
+static bool pass_other(lac_words *words, separator *sep, uint32_t *c)
+{
+    size_t length;
+    *c = peek(words, words->at, &length);
+    if (is_word_codepoint(*c)) {
+        return true;
+    }
+    words->malformed = words->malformed || length == 1;
+    sep->space_behind_stop = sep->space_behind_stop || (sep->stop && lac_utf8_is_space(*c));
+    words->at += length;
+    return false;
 }
 
 bool lac_words_next(lac_words *words)
@@ -169,21 +213,16 @@ bool lac_words_next(lac_words *words)
     separator sep = {false, false, false, false};
     while (words->at < words->text.len) {
         unsigned char byte = (unsigned char)words->text.ptr[words->at];
-        size_t length = 1;
         uint32_t c = byte;
-        if (byte >= 0x80) {
-            c = peek(words, words->at, &length);
-            words->malformed = words->malformed || (length == 1);
-            sep.space_behind_stop = sep.space_behind_stop || (sep.stop && lac_utf8_is_space(c));
-        } else {
-            note_ascii(&sep, byte);
-        }
-        if (byte < 0x80 ? is_ascii_alnum(byte) : is_word_codepoint(c)) {
+        if (byte < 0x80 ? ascii_lower[byte] != 0 : pass_other(words, &sep, &c)) {
             words->sentence_ends = ends_sentence(words, &sep, c);
             read_word(words);
             return true;
         }
-        words->at += length;
+        if (byte < 0x80) {
+            note_ascii(&sep, byte);
+            words->at++;
+        }
     }
     return false;
 }
