@@ -4,16 +4,16 @@
 
 #include <stdio.h>
 
-/* A sentence is looked at as if it stood in a section located for the item. */
+/* The first fact a sentence gives: by strict terms alone, or as in a section of the item. */
 static lacuna_status find_any_fact(const lac_fact **fact, lac_match *match, const lac_item *item,
-                                   const lac_text_index *index, lacuna_error *err)
+                                   const lac_text_index *index, bool in_section, lacuna_error *err)
 {
     *fact = NULL;
     uint32_t end = (uint32_t)lac_text_index_text(index).len;
     for (uint32_t i = 0; i < item->expect.fact_count && *fact == NULL; i++) {
         bool found;
         lacuna_status status =
-            lac_fact_find(&found, match, &item->expect.facts[i], true, index, 0, end, err);
+            lac_fact_find(&found, match, &item->expect.facts[i], in_section, index, 0, end, err);
         if (status != LACUNA_OK) {
             return status;
         }
@@ -30,17 +30,40 @@ typedef struct sentence {
     bool must_match;
 } sentence;
 
-static void report_outcome(lac_lint *lint, const sentence *s, const lac_fact *fact, lac_match match)
+static void report_found(lac_lint *lint, const sentence *s, const lac_fact *fact, lac_match match,
+                         bool strict)
 {
+    uint32_t length = match.end - match.start;
+    int shown = length > 100 ? 100 : (int)length;
+    lac_lint_add(lint, strict, s->list, s->item, s->where,
+                 strict ? "innocent sentence gives the fact \"%.60s\" by \"%.*s\""
+                        : "innocent sentence would give the fact \"%.60s\" inside a section of the "
+                          "item, by \"%.*s\"",
+                 fact->name, shown, s->text + match.start);
+}
+
+static lacuna_status try_sentence(lac_lint *lint, const sentence *s, const lac_text_index *index,
+                                  lacuna_error *err)
+{
+    const lac_item *item = &s->list->items[s->item];
+    const lac_fact *fact;
+    lac_match match;
+    lacuna_status status = find_any_fact(&fact, &match, item, index, s->must_match, err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
     if (s->must_match && fact == NULL) {
         lac_lint_add(lint, true, s->list, s->item, s->where,
                      "test sentence gives no fact: \"%.140s\"", s->text);
     } else if (!s->must_match && fact != NULL) {
-        uint32_t length = match.end - match.start;
-        lac_lint_add(lint, true, s->list, s->item, s->where,
-                     "innocent sentence gives the fact \"%.60s\" by \"%.*s\"", fact->name,
-                     length > 100 ? 100 : (int)length, s->text + match.start);
+        report_found(lint, s, fact, match, true);
+    } else if (!s->must_match) {
+        status = find_any_fact(&fact, &match, item, index, true, err);
+        if (status == LACUNA_OK && fact != NULL) {
+            report_found(lint, s, fact, match, false);
+        }
     }
+    return status;
 }
 
 static void run_sentence(lac_lint *lint, const sentence *s)
@@ -48,18 +71,14 @@ static void run_sentence(lac_lint *lint, const sentence *s)
     lacuna_error error;
     lac_error_clear(&error);
     lac_text_index *index = NULL;
-    const lac_fact *fact = NULL;
-    lac_match match = {0, 0};
     lacuna_status status = lac_text_index_new(&index, lac_span_of(s->text), &error);
     if (status == LACUNA_OK) {
-        status = find_any_fact(&fact, &match, &s->list->items[s->item], index, &error);
+        status = try_sentence(lint, s, index, &error);
     }
     if (status == LACUNA_E_NOMEM) {
         lint->status = lac_fail_nomem(lint->err);
     } else if (status != LACUNA_OK) {
         lac_lint_add(lint, true, s->list, s->item, s->where, "%.200s", error.message);
-    } else {
-        report_outcome(lint, s, fact, match);
     }
     lac_text_index_free(index);
     lint->report->tests++;

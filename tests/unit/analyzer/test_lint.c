@@ -58,6 +58,10 @@ static const example examples[] = {
      ", \"tests\": {\"match\": [\"emergency unblinding\"],"
      " \"innocent\": [\"an emergency unblinding here\"]}}",
      true, "/items/0/tests/innocent/0", "a", "gives the fact \"f\" by \"emergency unblinding\""},
+    {"{\"id\": \"a\", \"title\": \"A\", " STANDING
+     ", \"expect\": {\"facts\": [{\"name\": \"f\", \"any\": [\"emergency unblind*\"], \"here\": "
+     "[\"cod*\"]}]}, " TESTS "}",
+     false, "/items/0/tests/innocent/0", "a", "would give the fact \"f\" inside a section"},
     {"{\"id\": \"a\", \"title\": \"A\", " STANDING "}", false, "/items/0", "a", "no facts"},
     {"{\"id\": \"a\", \"title\": \"A\", " STANDING ", " FACTS "}", false, "/items/0", "a",
      "no match sentences"},
