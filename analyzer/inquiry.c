@@ -39,20 +39,22 @@ lac_scope lac_section_body(const lac_reading *reading, uint32_t section)
     return (lac_scope){from < s->end ? from : s->end, s->end, true};
 }
 
+/* The looser terms count only where the heading names the item. */
 static lacuna_status find_fact_in_places(lac_inquiry *q, uint32_t fact)
 {
     const lac_reading *reading = q->judge->reading;
-    for (uint32_t i = 0; i < q->location->place_count && !q->in_section[fact]; i++) {
+    for (uint32_t i = 0; i < q->location.place_count && !q->in_section[fact]; i++) {
         bool found;
         lac_match match;
+        lac_scope scope = lac_section_body(reading, q->location.places[i].section);
+        scope.located = q->location.places[i].firm;
         lacuna_status status =
-            lac_search_fact(&found, &match, &q->item->expect.facts[fact], reading,
-                            lac_section_body(reading, q->location->places[i].section), q->err);
+            lac_search_fact(&found, &match, &q->item->expect.facts[fact], reading, scope, q->err);
         if (status != LACUNA_OK) {
             return status;
         }
         if (found) {
-            q->in_section[fact] = q->anywhere[fact] = true;
+            q->in_section[fact] = q->anywhere[fact] = q->confirmed[i] = true;
             q->section_facts++;
             q->all_facts++;
             status = lac_add_evidence(q, lac_evidence_at(reading, match.start, match.end,
@@ -63,6 +65,28 @@ static lacuna_status find_fact_in_places(lac_inquiry *q, uint32_t fact)
         }
     }
     return LACUNA_OK;
+}
+
+void lac_drop_unconfirmed_places(lac_inquiry *q)
+{
+    enum { CONTENT_WORDS = 12 };
+    static const double exact_title = 0.95;
+    const lac_reading *reading = q->judge->reading;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < q->location.place_count; i++) {
+        const lac_place *place = &q->location.places[i];
+        lac_scope body = lac_section_body(reading, place->section);
+        bool content = lac_reading_words(reading, body.from, body.to) >= CONTENT_WORDS;
+        /* An empty or unfinished section can only be told by its heading. */
+        bool own = place->firm && (place->title >= exact_title || !content);
+        if (own || q->confirmed[i]) {
+            q->location.places[kept] = *place;
+            q->confirmed[kept++] = q->confirmed[i];
+        } else if (q->location.nearest_count < LAC_MAX_NEAREST) {
+            q->location.nearest[q->location.nearest_count++] = *place;
+        }
+    }
+    q->location.place_count = kept;
 }
 
 static lacuna_status find_fact_elsewhere(lac_inquiry *q, uint32_t fact)
@@ -116,8 +140,10 @@ static void note_blocks(lac_inquiry *q, const lac_section *section)
 void lac_inquire_content(lac_inquiry *q)
 {
     const lac_reading *reading = q->judge->reading;
-    for (uint32_t i = 0; i < q->location->place_count; i++) {
-        uint32_t section = q->location->places[i].section;
+    q->unfinished = q->location.place_count > 0;
+    for (uint32_t i = 0; i < q->location.place_count; i++) {
+        uint32_t section = q->location.places[i].section;
+        q->unfinished = q->unfinished && reading->unfinished[section];
         lac_scope body = lac_section_body(reading, section);
         uint32_t first;
         q->words += lac_reading_words(reading, body.from, body.to);

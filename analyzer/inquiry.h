@@ -17,7 +17,8 @@ enum { LAC_MAX_FACTS = 16 /* looked for, and evidence kept, per item */ };
 typedef struct lac_inquiry {
     const lac_judge *judge;
     const lac_item *item;
-    const lac_location *location;
+    lac_location location;          /* places that proved to be others' are taken out */
+    bool confirmed[LAC_MAX_PLACES]; /* per place: a fact was found there */
     lac_item_result *out;
     lacuna_error *err;
     bool in_section[LAC_MAX_FACTS]; /* fact found in a located section */
@@ -27,6 +28,7 @@ typedef struct lac_inquiry {
     uint32_t words;     /* of content in the located sections */
     uint32_t leftovers; /* in the located sections */
     bool picture, table;
+    bool unfinished; /* every located section is mostly what the template left */
     lac_declaration declaration;
     uint32_t declared_at; /* section that declares */
 } lac_inquiry;
@@ -38,6 +40,9 @@ lac_scope lac_section_body(const lac_reading *reading, uint32_t section);
  * is found for the first time becomes evidence. */
 lacuna_status lac_inquire_places(lac_inquiry *q);
 lacuna_status lac_inquire_elsewhere(lac_inquiry *q);
+
+/* Takes out the places whose heading only resembles the item's and where no fact was found. */
+void lac_drop_unconfirmed_places(lac_inquiry *q);
 
 /* Words, leftovers, pictures, tables and declarations of the located sections. */
 void lac_inquire_content(lac_inquiry *q);

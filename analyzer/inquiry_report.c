@@ -60,9 +60,9 @@ lacuna_status lac_list_searched(lac_inquiry *q)
     lac_buf text;
     lac_buf_init(&text, 4096);
     lacuna_status status = LACUNA_OK;
-    for (uint32_t i = 0; i < q->location->place_count && status == LACUNA_OK; i++) {
+    for (uint32_t i = 0; i < q->location.place_count && status == LACUNA_OK; i++) {
         lac_buf_clear(&text);
-        status = describe_section(q, &text, q->location->places[i].section);
+        status = describe_section(q, &text, q->location.places[i].section);
         if (status == LACUNA_OK) {
             status = add_line(q, &q->out->searched, &q->out->searched_count, lac_buf_text(&text));
         }
@@ -95,13 +95,13 @@ lacuna_status lac_list_searched(lac_inquiry *q)
 
 static lacuna_status list_nearest(lac_inquiry *q)
 {
-    uint32_t count = q->location->nearest_count;
+    uint32_t count = q->location.nearest_count;
     q->out->nearest = lac_arena_array(q->judge->arena, count, sizeof *q->out->nearest);
     if (q->out->nearest == NULL) {
         return lac_fail_nomem(q->err);
     }
     for (uint32_t i = 0; i < count; i++) {
-        const lac_place *place = &q->location->nearest[i];
+        const lac_place *place = &q->location.nearest[i];
         q->out->nearest[i] =
             (lac_candidate){place->section, place->score,
                             lac_anchor_section(q->judge->reading->document, place->section)};

@@ -16,7 +16,7 @@ static const double foreign_share_that_hides = 0.10;
 
 static double place_confidence(const lac_inquiry *q)
 {
-    return q->location->place_count == 0 ? 0.6 : q->location->places[0].score;
+    return q->location.place_count == 0 ? 0.6 : q->location.places[0].score;
 }
 
 /* Words the item forbids ("waive any legal rights"). */
@@ -72,8 +72,8 @@ static bool is_foreign(const lac_inquiry *q, lac_span text)
 static bool places_are_foreign(const lac_inquiry *q)
 {
     const lac_reading *reading = q->judge->reading;
-    for (uint32_t i = 0; i < q->location->place_count; i++) {
-        lac_scope body = lac_section_body(reading, q->location->places[i].section);
+    for (uint32_t i = 0; i < q->location.place_count; i++) {
+        lac_scope body = lac_section_body(reading, q->location.places[i].section);
         if (is_foreign(q, lac_document_slice(reading->document, body.from, body.to))) {
             return true;
         }
@@ -105,7 +105,7 @@ static lacuna_status judge_missing(lac_inquiry *q, const char *reason, const cha
     }
     lacuna_status status = lac_explain_gap(q);
     return status == LACUNA_OK ? lac_decide(q, LAC_MISSING, reason,
-                                            q->location->place_count > 0 ? 0.9 : 0.7, explanation)
+                                            q->location.place_count > 0 ? 0.9 : 0.7, explanation)
                                : status;
 }
 
@@ -226,7 +226,7 @@ static lacuna_status judge_declaration(lac_inquiry *q, bool *decided)
 /* A located section without content of its own. */
 static lacuna_status judge_empty_section(lac_inquiry *q)
 {
-    lacuna_status status = evidence_of_heading(q, q->location->places[0].section);
+    lacuna_status status = evidence_of_heading(q, q->location.places[0].section);
     if (status != LACUNA_OK) {
         return status;
     }
@@ -285,15 +285,6 @@ static bool is_filled(const lac_inquiry *q)
     return q->words >= least || (expect->picture && q->picture);
 }
 
-/* A heading that only resembles the item's is not enough: one of the facts has to stand there. */
-static void drop_unconfirmed(lac_inquiry *q)
-{
-    if (q->location->place_count > 0 && !q->location->places[0].firm && q->section_facts == 0) {
-        static const lac_location nowhere;
-        q->location = &nowhere;
-    }
-}
-
 static lacuna_status judge_rules(lac_inquiry *q)
 {
     bool decided = false;
@@ -308,9 +299,13 @@ static lacuna_status judge_rules(lac_inquiry *q)
     if (status != LACUNA_OK) {
         return status;
     }
-    drop_unconfirmed(q);
+    lac_drop_unconfirmed_places(q);
     lac_inquire_content(q);
-    bool located = q->location->place_count > 0;
+    bool located = q->location.place_count > 0;
+    if (located && q->location.places[0].firm && q->leftovers > 0 &&
+        (q->unfinished || !is_filled(q))) {
+        return judge_empty_section(q);
+    }
     if (located && q->declaration == LAC_DECLARED_NOTHING && is_filled(q) &&
         (q->section_facts > 0 || q->words >= THIN_WORDS || q->picture || q->table)) {
         return judge_located_content(q);
@@ -338,7 +333,7 @@ lacuna_status lac_judge_item(lac_item_result *out, const lac_judge *judge, uint3
     *out = (lac_item_result){.item = &judge->checklist->items[item]};
     lac_inquiry q = {.judge = judge,
                      .item = out->item,
-                     .location = &judge->locations->items[item],
+                     .location = judge->locations->items[item],
                      .out = out,
                      .err = err};
     if (out->item->decider == LAC_DECIDER_PERSON) {

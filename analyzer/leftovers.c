@@ -112,6 +112,13 @@ static const char *const author_instructions[] = {
     "add text",
 };
 
+/* First words that only speak to the author, in a style made for instructions. */
+static const char *const imperatives[] = {
+    "insert",  "specify", "enter",   "describe", "provide",   "complete",
+    "select",  "choose",  "include", "indicate", "summarize", "summarise",
+    "explain", "list",    "state",   "delete",   "define",    "identify",
+};
+
 static const char *const html_names[] = {
     "br", "sup", "sub", "b",  "i",    "u",   "p",   "td",    "tr",     "th",   "li",
     "ul", "ol",  "a",   "em", "span", "div", "img", "table", "strong", "html", "body"};
@@ -303,6 +310,28 @@ static size_t open_word(lac_span text, lac_leftover_kind *kind)
     return 0;
 }
 
+/* Writers type over an instruction and keep its style, so the style alone proves nothing: the words
+ * have to address the author too. */
+static bool addresses_author(lac_span text)
+{
+    static const char *const about_the_text[] = {
+        "this section",        "this template",       "this heading", "if applicable",
+        "not applicable",      "the protocol should", "delete",       "template",
+        "should be described", "should be included",  "heading",      "as appropriate",
+        "example text",        "suggested text",
+    };
+    lac_span word = first_word(text);
+    if (!IN_LIST(word, instruction_words)) {
+        return find_nocase(lac_utf8_prefix(text, 60), "this section") != SIZE_MAX;
+    }
+    for (size_t i = 0; i < sizeof about_the_text / sizeof about_the_text[0]; i++) {
+        if (find_nocase(text, about_the_text[i]) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return IN_LIST(word, imperatives);
+}
+
 typedef struct scan {
     lac_leftovers *out;
     const lac_document *document;
@@ -386,7 +415,8 @@ static void scan_block(scan *s, const lac_block *block)
     }
     if ((block->flags & LAC_BLOCK_EMPTY_CONTROL) != 0) {
         add(s, block->start, end, LAC_LEFTOVER_PROMPT);
-    } else if ((block->flags & LAC_BLOCK_INSTRUCTION) != 0 && block->level == 0) {
+    } else if ((block->flags & LAC_BLOCK_INSTRUCTION) != 0 && block->level == 0 &&
+               addresses_author(lac_span_trim(text))) {
         add(s, block->start, end, LAC_LEFTOVER_INSTRUCTION);
     } else if (block->level == 0 && whole_block_leftover(lac_span_trim(text), &kind)) {
         add(s, block->start, end, kind);

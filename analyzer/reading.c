@@ -83,18 +83,6 @@ static lac_section_kind kind_of_title(lac_span full_title)
 
 /* ---- silent ranges -------------------------------------------------------------------------- */
 
-static uint32_t count_silent(const lac_document *document, const uint8_t *kinds)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < document->section_count; i++) {
-        count += kinds[i] != LAC_SECTION_CONTENT;
-    }
-    for (uint32_t i = 0; i < document->block_count; i++) {
-        count += (document->blocks[i].flags & LAC_BLOCK_TOC) != 0;
-    }
-    return count;
-}
-
 static int compare_ranges(const void *a, const void *b)
 {
     const lac_range *x = a;
@@ -122,7 +110,7 @@ static uint32_t merge_ranges(lac_range *ranges, uint32_t count)
     return kept + 1;
 }
 
-static lacuna_status find_silent(lac_reading *reading)
+static lacuna_status name_sections(lac_reading *reading)
 {
     const lac_document *document = reading->document;
     uint8_t *kinds = lac_arena_array(&reading->arena, document->section_count, sizeof *kinds);
@@ -132,25 +120,60 @@ static lacuna_status find_silent(lac_reading *reading)
     for (uint32_t i = 1; i < document->section_count; i++) {
         kinds[i] = (uint8_t)kind_of_title(document->sections[i].title);
     }
-    uint32_t count = count_silent(document, kinds);
-    lac_range *ranges = lac_arena_array(&reading->arena, count, sizeof *ranges);
+    reading->section_kinds = kinds;
+    return LACUNA_OK;
+}
+
+/* A few words between many tags ("Primary: #objective#") are the template's, not the writer's. */
+static lacuna_status find_unfinished(lac_reading *reading)
+{
+    enum { FEW_WORDS = 4, WORDS_PER_LEFTOVER = 6 };
+    const lac_document *document = reading->document;
+    bool *unfinished =
+        lac_arena_array(&reading->arena, document->section_count, sizeof *unfinished);
+    if (unfinished == NULL) {
+        return LACUNA_E_NOMEM;
+    }
+    for (uint32_t i = 0; i < document->section_count; i++) {
+        const lac_section *s = &document->sections[i];
+        uint32_t from = s->heading == LAC_NONE ? s->start : s->body;
+        uint32_t first;
+        uint32_t leftovers = lac_reading_leftovers(reading, from, s->own_end, &first);
+        uint32_t words = lac_reading_words(reading, from, s->own_end);
+        unfinished[i] = (leftovers >= 1 && words < FEW_WORDS) ||
+                        (leftovers >= 2 && words < WORDS_PER_LEFTOVER * leftovers);
+    }
+    reading->unfinished = unfinished;
+    return LACUNA_OK;
+}
+
+static bool is_silent_section(const lac_reading *reading, uint32_t section)
+{
+    return reading->section_kinds[section] != LAC_SECTION_CONTENT || reading->unfinished[section];
+}
+
+static lacuna_status find_silent(lac_reading *reading)
+{
+    const lac_document *document = reading->document;
+    size_t most = (size_t)document->section_count + document->block_count;
+    lac_range *ranges = lac_arena_array(&reading->arena, most, sizeof *ranges);
     if (ranges == NULL) {
         return LACUNA_E_NOMEM;
     }
-    uint32_t at = 0;
+    uint32_t count = 0;
     for (uint32_t i = 0; i < document->section_count; i++) {
-        if (kinds[i] != LAC_SECTION_CONTENT) {
-            ranges[at++] = (lac_range){document->sections[i].start, document->sections[i].own_end};
+        if (is_silent_section(reading, i)) {
+            ranges[count++] =
+                (lac_range){document->sections[i].start, document->sections[i].own_end};
         }
     }
     for (uint32_t i = 0; i < document->block_count; i++) {
         const lac_block *block = &document->blocks[i];
         if ((block->flags & LAC_BLOCK_TOC) != 0) {
-            ranges[at++] = (lac_range){block->start, block->start + block->length + 1};
+            ranges[count++] = (lac_range){block->start, block->start + block->length + 1};
         }
     }
-    reading->section_kinds = kinds;
-    reading->silent_count = merge_ranges(ranges, at);
+    reading->silent_count = merge_ranges(ranges, count);
     reading->silent = ranges;
     return LACUNA_OK;
 }
@@ -173,6 +196,15 @@ uint32_t lac_reading_silent_end(const lac_reading *reading, uint32_t offset)
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
+/* Whether the block at `offset` lists contents; `block` moves on with rising offsets. */
+static bool in_contents(const lac_document *document, uint32_t *block, uint32_t offset)
+{
+    while (*block + 1 < document->block_count && document->blocks[*block + 1].start <= offset) {
+        (*block)++;
+    }
+    return (document->blocks[*block].flags & LAC_BLOCK_TOC) != 0;
+}
+
 static lacuna_status count_words(lac_reading *reading)
 {
     uint32_t count;
@@ -182,23 +214,17 @@ static lacuna_status count_words(lac_reading *reading)
         return LACUNA_E_NOMEM;
     }
     size_t leftover = 0;
-    uint32_t silent = 0;
+    uint32_t block = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = tokens[i].start;
         while (leftover < reading->leftovers.count &&
                reading->leftovers.items[leftover].end <= at) {
             leftover++;
         }
-        while (silent < reading->silent_count && reading->silent[silent].end <= at) {
-            silent++;
-        }
         bool left_over =
             leftover < reading->leftovers.count && reading->leftovers.items[leftover].start <= at;
-        bool in_contents =
-            silent < reading->silent_count && reading->silent[silent].start <= at &&
-            (reading->document->blocks[lac_document_block_at(reading->document, at)].flags &
-             LAC_BLOCK_TOC) != 0;
-        sums[i + 1] = sums[i] + (left_over || in_contents ? 0 : 1);
+        bool content = !left_over && !in_contents(reading->document, &block, at);
+        sums[i + 1] = sums[i] + (content ? 1 : 0);
     }
     reading->real_words = sums;
     return LACUNA_OK;
@@ -265,7 +291,8 @@ lacuna_status lac_reading_new(lac_reading **out, const lac_document *document, l
         status = lac_leftovers_find(&reading->leftovers, document, err);
     }
     if (status == LACUNA_OK &&
-        (find_silent(reading) != LACUNA_OK || count_words(reading) != LACUNA_OK)) {
+        (name_sections(reading) != LACUNA_OK || count_words(reading) != LACUNA_OK ||
+         find_unfinished(reading) != LACUNA_OK || find_silent(reading) != LACUNA_OK)) {
         status = lac_fail_nomem(err);
     }
     if (status != LACUNA_OK) {

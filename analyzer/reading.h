@@ -33,7 +33,9 @@ typedef struct lac_reading {
     lac_leftovers leftovers;
     const uint32_t *real_words; /* prefix sums: words before token i that are content */
     const uint8_t *section_kinds;
-    const lac_range *silent; /* ranges that are no statements (contents, references ...), ordered */
+    const bool *unfinished;  /* per section: own text is mostly what the template left */
+    const lac_range *silent; /* ranges that are no statements (contents, references, unfinished
+                                sections), ordered */
     uint32_t silent_count;
 } lac_reading;
 

@@ -14,13 +14,13 @@
 
 enum {
     LAC_TERM_BYTES = 1000,
-    LAC_TERM_WORDS = 64,
+    LAC_TERM_WORDS = 192, /* in all alternatives together; measured packs need 120 */
     LAC_TERM_ELEMENTS = 16,
     LAC_TERM_PARTS = 4,
     LAC_TERM_GAP = 40, /* words between two elements */
     LAC_TERM_DEFAULT_GAP = 6,
     /* No match is longer, in words: all words of the term and all gaps. */
-    LAC_TERM_WINDOW = LAC_TERM_WORDS + LAC_TERM_ELEMENTS * LAC_TERM_GAP,
+    LAC_TERM_WINDOW = 64 + LAC_TERM_ELEMENTS * LAC_TERM_GAP,
 };
 
 typedef struct lac_term_word {

@@ -90,10 +90,22 @@ static void believes_the_control(void **state)
     assert_leftovers("Sponsor name", LAC_BLOCK_TOC, "");
 }
 
+/* Writers type over an instruction and keep its style. */
+static void believes_an_instruction_style_only_with_the_words(void **state)
+{
+    (void)state;
+    assert_leftovers("Describe the trial population.", LAC_BLOCK_INSTRUCTION,
+                     "Describe the trial population.|");
+    assert_leftovers("Females at least 50 years of age.", LAC_BLOCK_INSTRUCTION, "");
+    assert_leftovers("If a dose is missed, the next one is taken as planned.",
+                     LAC_BLOCK_INSTRUCTION, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_tags), cmocka_unit_test(finds_open_points),
-        cmocka_unit_test(leaves_content_alone), cmocka_unit_test(believes_the_control)};
+        cmocka_unit_test(leaves_content_alone), cmocka_unit_test(believes_the_control),
+        cmocka_unit_test(believes_an_instruction_style_only_with_the_words)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
