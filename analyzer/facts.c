@@ -1,11 +1,13 @@
 #include "analyzer/facts.h"
 
+#include "analyzer/terms_internal.h"
 #include "analyzer/text_index_words.h"
 
 typedef struct term_list {
     const lac_term *const *terms;
     uint32_t count;
-    const lac_text_index *index;
+    bool exclusions;
+    const lac_fact_scope *scope;
     lacuna_error *err;
 } term_list;
 
@@ -41,78 +43,120 @@ static lacuna_status is_voided(bool *voided, const term_list *list, lac_match se
     lacuna_status status = LACUNA_OK;
     for (uint32_t i = 0; i < list->count && status == LACUNA_OK && !*voided; i++) {
         if (lac_term_is_exclusion(list->terms[i])) {
-            status = lac_term_find(voided, &ignored, list->terms[i], list->index, sentence.start,
-                                   sentence.end, list->err);
+            status = lac_term_find(voided, &ignored, list->terms[i], list->scope->index,
+                                   sentence.start, sentence.end, list->err);
         }
     }
     return status;
 }
 
-static bool has_exclusions(const term_list *list)
+static bool has_exclusions(const lac_term *const *terms, uint32_t count)
 {
-    for (uint32_t i = 0; i < list->count; i++) {
-        if (lac_term_is_exclusion(list->terms[i])) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (lac_term_is_exclusion(terms[i])) {
             return true;
         }
     }
     return false;
 }
 
-/* First match of one term that is not voided. */
-static lacuna_status find_valid(bool *found, lac_match *match, const term_list *list,
-                                const lac_term *term, uint32_t from, uint32_t to)
+/* 0: the match counts; otherwise where searching goes on. */
+static lacuna_status judge_match(uint32_t *go_on, const term_list *list, lac_match match)
 {
-    bool exclusions = has_exclusions(list);
-    for (;;) {
-        lacuna_status status = lac_term_find(found, match, term, list->index, from, to, list->err);
-        if (status != LACUNA_OK || !*found || !exclusions) {
-            return status;
-        }
-        lac_match sentence = sentences_of(list->index, *match);
+    const lac_fact_scope *scope = list->scope;
+    *go_on = 0;
+    if (list->exclusions) {
+        lac_match sentence = sentences_of(scope->index, match);
         bool voided;
-        status = is_voided(&voided, list, sentence);
-        if (status != LACUNA_OK || !voided) {
+        lacuna_status status = is_voided(&voided, list, sentence);
+        if (status != LACUNA_OK || voided) {
+            *go_on = sentence.end > match.end ? sentence.end : match.end;
             return status;
         }
-        *found = false;
-        from = sentence.end > match->end ? sentence.end : match->end;
     }
+    if (scope->filter != NULL) {
+        *go_on = scope->filter(scope->user, match);
+        *go_on = *go_on != 0 && *go_on <= match.start ? match.end : *go_on;
+    }
+    return LACUNA_OK;
 }
 
-lacuna_status lac_terms_any(bool *found, lac_match *match, const lac_term *const *terms,
-                            uint32_t count, const lac_text_index *index, uint32_t from, uint32_t to,
-                            lacuna_error *err)
+/* First match of one term that counts and starts before `before`. */
+static lacuna_status find_counting(bool *found, lac_match *match, const term_list *list,
+                                   const lac_term *term, uint32_t before)
 {
+    uint32_t from = list->scope->from;
     *found = false;
-    *match = (lac_match){0, 0};
-    term_list list = {terms, count, index, err};
-    for (uint32_t i = 0; i < count; i++) {
-        if (lac_term_is_exclusion(terms[i])) {
-            continue;
-        }
+    while (from < before) {
         bool here;
-        lac_match candidate;
-        lacuna_status status = find_valid(&here, &candidate, &list, terms[i], from, to);
-        if (status != LACUNA_OK) {
-            *found = false;
+        lacuna_status status =
+            lac_term_find(&here, match, term, list->scope->index, from, list->scope->to, list->err);
+        if (status != LACUNA_OK || !here || match->start >= before) {
             return status;
         }
-        if (here && (!*found || candidate.start < match->start)) {
-            *found = true;
-            *match = candidate;
+        status = judge_match(&from, list, *match);
+        if (status != LACUNA_OK || from == 0) {
+            *found = status == LACUNA_OK;
+            return status;
         }
     }
     return LACUNA_OK;
 }
 
-lacuna_status lac_fact_find(bool *found, lac_match *match, const lac_fact *fact, bool in_section,
-                            const lac_text_index *index, uint32_t from, uint32_t to,
-                            lacuna_error *err)
+static lacuna_status find_words(bool *found, lac_match *match, const term_list *list)
 {
-    lacuna_status status =
-        lac_terms_any(found, match, fact->any, fact->any_count, index, from, to, err);
+    uint32_t before = list->scope->to;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const lac_term *term = list->terms[i];
+        if (term->exclusion || term->regex != NULL) {
+            continue;
+        }
+        bool here;
+        lac_match candidate;
+        lacuna_status status = find_counting(&here, &candidate, list, term, before);
+        if (status != LACUNA_OK) {
+            return status;
+        }
+        if (here) {
+            *found = true;
+            *match = candidate;
+            before = candidate.start;
+        }
+    }
+    return LACUNA_OK;
+}
+
+static lacuna_status find_expression(bool *found, lac_match *match, const term_list *list)
+{
+    lacuna_status status = LACUNA_OK;
+    for (uint32_t i = 0; i < list->count && status == LACUNA_OK && !*found; i++) {
+        if (!list->terms[i]->exclusion && list->terms[i]->regex != NULL) {
+            status = find_counting(found, match, list, list->terms[i], list->scope->to);
+        }
+    }
+    return status;
+}
+
+lacuna_status lac_terms_any(bool *found, lac_match *match, const lac_term *const *terms,
+                            uint32_t count, const lac_fact_scope *scope, lacuna_error *err)
+{
+    *found = false;
+    *match = (lac_match){0, 0};
+    term_list list = {terms, count, has_exclusions(terms, count), scope, err};
+    lacuna_status status = find_words(found, match, &list);
+    if (status == LACUNA_OK && !*found) {
+        status = find_expression(found, match, &list);
+    }
+    *found = *found && status == LACUNA_OK;
+    return status;
+}
+
+lacuna_status lac_fact_find(bool *found, lac_match *match, const lac_fact *fact, bool in_section,
+                            const lac_fact_scope *scope, lacuna_error *err)
+{
+    lacuna_status status = lac_terms_any(found, match, fact->any, fact->any_count, scope, err);
     if (status != LACUNA_OK || *found || !in_section) {
         return status;
     }
-    return lac_terms_any(found, match, fact->here, fact->here_count, index, from, to, err);
+    return lac_terms_any(found, match, fact->here, fact->here_count, scope, err);
 }

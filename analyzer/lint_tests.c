@@ -9,11 +9,12 @@ static lacuna_status find_any_fact(const lac_fact **fact, lac_match *match, cons
                                    const lac_text_index *index, bool in_section, lacuna_error *err)
 {
     *fact = NULL;
-    uint32_t end = (uint32_t)lac_text_index_text(index).len;
+    const lac_fact_scope scope = {
+        .index = index, .from = 0, .to = (uint32_t)lac_text_index_text(index).len};
     for (uint32_t i = 0; i < item->expect.fact_count && *fact == NULL; i++) {
         bool found;
         lacuna_status status =
-            lac_fact_find(&found, match, &item->expect.facts[i], in_section, index, 0, end, err);
+            lac_fact_find(&found, match, &item->expect.facts[i], in_section, &scope, err);
         if (status != LACUNA_OK) {
             return status;
         }

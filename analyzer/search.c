@@ -2,10 +2,17 @@
 
 #include "analyzer/facts.h"
 
+typedef struct search_place {
+    const lac_reading *reading;
+    bool located;
+} search_place;
+
 /* Where searching may go on when the match does not count; 0 when it counts. */
-static uint32_t skip_to(const lac_reading *reading, lac_match match, bool located)
+static uint32_t skip_to(void *user, lac_match match)
 {
-    if (!located) {
+    const search_place *place = user;
+    const lac_reading *reading = place->reading;
+    if (!place->located) {
         uint32_t end = lac_reading_silent_end(reading, match.start);
         if (end > 0) {
             return end;
@@ -25,21 +32,9 @@ static uint32_t skip_to(const lac_reading *reading, lac_match match, bool locate
 lacuna_status lac_search_fact(bool *found, lac_match *match, const lac_fact *fact,
                               const lac_reading *reading, lac_scope scope, lacuna_error *err)
 {
-    *found = false;
-    uint32_t from = scope.from;
-    while (from < scope.to) {
-        lacuna_status status =
-            lac_fact_find(found, match, fact, scope.located, reading->index, from, scope.to, err);
-        if (status != LACUNA_OK || !*found) {
-            return status;
-        }
-        from = skip_to(reading, *match, scope.located);
-        if (from == 0) {
-            return LACUNA_OK;
-        }
-    }
-    *found = false;
-    return LACUNA_OK;
+    search_place place = {reading, scope.located};
+    const lac_fact_scope where = {reading->index, scope.from, scope.to, skip_to, &place};
+    return lac_fact_find(found, match, fact, scope.located, &where, err);
 }
 
 lacuna_status lac_search_terms(bool *found, lac_match *match, const lac_term *const *terms,

@@ -307,8 +307,8 @@ static void honours_exclusions(void **state)
         lac_text_index *index = index_of(cases[i].text);
         bool found;
         lac_match match;
-        assert_int_equal(lac_fact_find(&found, &match, &fact, cases[i].in_section, index, 0,
-                                       (uint32_t)strlen(cases[i].text), NULL),
+        const lac_fact_scope scope = {.index = index, .to = (uint32_t)strlen(cases[i].text)};
+        assert_int_equal(lac_fact_find(&found, &match, &fact, cases[i].in_section, &scope, NULL),
                          LACUNA_OK);
         if (found != cases[i].found || (found && match.start != cases[i].start)) {
             fail_msg("case %zu: found %d at %u", i, found, match.start);
@@ -318,23 +318,69 @@ static void honours_exclusions(void **state)
     lac_arena_free(&arena);
 }
 
+static uint32_t refuse_before(void *user, lac_match match)
+{
+    const uint32_t *least = user;
+    return match.start < *least ? match.start + 1 : 0;
+}
+
+static uint32_t refuse_badly(void *user, lac_match match)
+{
+    (void)user;
+    (void)match;
+    return 1; /* before the match: must not search for ever */
+}
+
 static void finds_the_earliest_of_a_list(void **state)
 {
     (void)state;
     lac_arena arena;
     lac_arena_init(&arena);
-    const lac_term *terms[] = {parse(&arena, "two"), parse(&arena, "/ONE/"),
+    const lac_term *terms[] = {parse(&arena, "two"), parse(&arena, "/ZERO/"), parse(&arena, "one"),
                                parse(&arena, "three")};
-    lac_text_index *index = index_of("zero one two three");
+    lac_text_index *index = index_of("zero one two three one");
+    lac_fact_scope scope = {.index = index, .to = 22};
     bool found;
     lac_match match;
-    assert_int_equal(lac_terms_any(&found, &match, terms, 3, index, 0, 18, NULL), LACUNA_OK);
+    assert_int_equal(lac_terms_any(&found, &match, terms, 4, &scope, NULL), LACUNA_OK);
     assert_true(found);
-    assert_int_equal(match.start, 5);
-    assert_int_equal(lac_terms_any(&found, &match, terms, 0, index, 0, 18, NULL), LACUNA_OK);
+    assert_int_equal(match.start, 5); /* words go before expressions */
+    scope.from = 10;
+    assert_int_equal(lac_terms_any(&found, &match, terms, 4, &scope, NULL), LACUNA_OK);
+    assert_int_equal(match.start, 13);
+    scope.from = 0;
+    scope.to = 5;
+    assert_int_equal(lac_terms_any(&found, &match, terms, 4, &scope, NULL), LACUNA_OK);
+    assert_true(found);
+    assert_int_equal(match.start, 0);
+    assert_int_equal(lac_terms_any(&found, &match, terms, 0, &scope, NULL), LACUNA_OK);
     assert_false(found);
     lac_text_index_free(index);
     lac_term_release((lac_term *)(uintptr_t)terms[1]);
+    lac_arena_free(&arena);
+}
+
+static void filters_matches(void **state)
+{
+    (void)state;
+    lac_arena arena;
+    lac_arena_init(&arena);
+    const lac_term *terms[] = {parse(&arena, "one")};
+    lac_text_index *index = index_of("one two one two one");
+    uint32_t least = 9;
+    lac_fact_scope scope = {.index = index, .to = 19, .filter = refuse_before, .user = &least};
+    bool found;
+    lac_match match;
+    assert_int_equal(lac_terms_any(&found, &match, terms, 1, &scope, NULL), LACUNA_OK);
+    assert_true(found);
+    assert_int_equal(match.start, 16);
+    least = 100;
+    assert_int_equal(lac_terms_any(&found, &match, terms, 1, &scope, NULL), LACUNA_OK);
+    assert_false(found);
+    scope.filter = refuse_badly;
+    assert_int_equal(lac_terms_any(&found, &match, terms, 1, &scope, NULL), LACUNA_OK);
+    assert_false(found);
+    lac_text_index_free(index);
     lac_arena_free(&arena);
 }
 
@@ -444,6 +490,7 @@ int main(void)
         cmocka_unit_test(tells_exclusions),
         cmocka_unit_test(honours_exclusions),
         cmocka_unit_test(finds_the_earliest_of_a_list),
+        cmocka_unit_test(filters_matches),
         cmocka_unit_test(reports_limits),
         cmocka_unit_test(stays_bounded),
         cmocka_unit_test(is_shared_by_threads),
