@@ -22,7 +22,7 @@ WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def words(text):
-    return set(WORD.findall(text))
+    return set(WORD.findall(text.lower()))  # some readers print w:caps as capitals
 
 
 def parts(path):

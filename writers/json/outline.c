@@ -3,6 +3,24 @@
 #include "analyzer/evidence.h"
 #include "writers/anchor.h"
 
+/* A number the author typed is part of the title, as in Word; it is told apart besides. */
+static void write_name(lac_json *json, const lac_document *document, const lac_section *section)
+{
+    lac_span number = section->number, title = section->title, typed = lac_span_make("", 0);
+
+    if (section->typed_number) {
+        typed = number;
+        number = lac_span_make("", 0);
+        title = lac_block_text(document, &document->blocks[section->heading]);
+    }
+    lac_json_span(json, "number", number);
+    lac_json_text(json, "source", lac_heading_source_name((lac_heading_source)section->source));
+    lac_json_span(json, "title", title);
+    if (typed.len > 0) {
+        lac_json_span(json, "typed_number", typed);
+    }
+}
+
 static void write_headings(lac_json *json, const char *key, const lac_document *document,
                            const char *path, bool guessed)
 {
@@ -16,9 +34,7 @@ static void write_headings(lac_json *json, const char *key, const lac_document *
         lac_json_object(json, NULL);
         lac_json_anchor(json, "anchor", path, document, &anchor);
         lac_json_uint(json, "level", section->level);
-        lac_json_span(json, "number", section->number);
-        lac_json_text(json, "source", lac_heading_source_name((lac_heading_source)section->source));
-        lac_json_span(json, "title", section->title);
+        write_name(json, document, section);
         lac_json_object_end(json);
     }
     lac_json_array_end(json);
