@@ -97,6 +97,11 @@ def run_measured(measure, command, timeout=120, env=None):
     return result
 
 
+def messages(text):
+    """How many messages stand in diagnostics: indented lines belong to the one above."""
+    return sum(1 for line in text.splitlines() if line.strip() and not line[0].isspace())
+
+
 def load(output, what):
     """JSON of a program's output; a message and None where it is none."""
     try:

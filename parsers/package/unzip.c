@@ -166,7 +166,13 @@ void lac_unzip_close(lac_unzip *archive)
 
 static lacuna_status fail_read(zip_error_t *error, const lac_part *part, lacuna_error *err)
 {
+    enum { ZLIB_MEM_ERROR = -4 }; /* Z_MEM_ERROR: inflate allocates its window as it goes */
+
     lac_error_place(err, part->name, 0);
+    if (zip_error_code_zip(error) == ZIP_ER_ZLIB &&
+        zip_error_code_system(error) == ZLIB_MEM_ERROR) {
+        return lac_fail_nomem(err);
+    }
     switch (zip_error_code_zip(error)) {
     case ZIP_ER_MEMORY:
         return lac_fail_nomem(err);

@@ -2,8 +2,8 @@
 """Every Word file of the corpus through `lacuna outline`: what is read, what is refused and why.
 
 Damaged, encrypted and hostile files are part of it. A file is either read (exit 0, JSON) or refused
-(exit 3) with one line that names the file. Crashes, sanitizer reports, anything above the time
-limit, refusals above the memory limit or with more than one line of message fail the test.
+(exit 3) with one message that names the file. Crashes, sanitizer reports, anything above the time
+limit, refusals above the memory limit or with more than one message fail the test.
 """
 import collections
 import concurrent.futures
@@ -38,8 +38,8 @@ def judge(path, done, options):
     why = f"exit {done.code}: {cause(message, path)}"
     if done.code != 3:
         return why, "an input that cannot be read is exit 3"
-    if len(message.strip().splitlines()) != 1:
-        return why, f"one line of message expected: {message[:300]!r}"
+    if harness.messages(message) != 1:
+        return why, f"one message expected: {message[:300]!r}"
     if path.name not in message:
         return why, f"the message does not name the file: {message[:300]!r}"
     if options.megabytes and done.rss > options.megabytes * 1024:

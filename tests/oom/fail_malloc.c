@@ -4,6 +4,7 @@
  * LAC_OOM_AT=N      the N-th call of malloc, calloc, realloc or an aligned variant returns NULL;
  *                   0 or unset: none
  * LAC_OOM_ONWARD=1  every later call fails as well
+ * LAC_OOM_TRAP=1    stop there for the debugger: gdb -ex run -ex backtrace
  * LAC_OOM_COUNT=F   at exit, the number of calls is written to the file F
  *
  * Calls of every library count, ours and those below. Works with glibc (uses its __libc_ entry
@@ -11,6 +12,7 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -23,7 +25,7 @@ extern void *__libc_memalign(size_t alignment, size_t size);
 
 static atomic_ulong calls;
 static unsigned long fail_at;
-static int onward;
+static int onward, trap;
 
 __attribute__((constructor)) static void read_settings(void)
 {
@@ -32,6 +34,7 @@ __attribute__((constructor)) static void read_settings(void)
     atomic_store(&calls, 0);
     fail_at = at != NULL ? strtoul(at, NULL, 10) : 0;
     onward = getenv("LAC_OOM_ONWARD") != NULL;
+    trap = getenv("LAC_OOM_TRAP") != NULL;
 }
 
 __attribute__((destructor)) static void write_count(void)
@@ -53,6 +56,9 @@ static int fails(void)
 
     if (fail_at == 0 || call < fail_at || (call > fail_at && !onward)) {
         return 0;
+    }
+    if (trap && call == fail_at) {
+        raise(SIGTRAP);
     }
     errno = ENOMEM;
     return 1;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Files that are not what they say, and packages made to hurt.
 
-Each is made here, then read with `lacuna outline`. What has to be refused is exit 3 with one line of
+Each is made here, then read with `lacuna outline`. What has to be refused is exit 3 with one
 message that names the file; what is odd but readable is read. Nothing crashes, and nothing takes much
 time or memory (memory only where `--megabytes` is not 0; not under the address sanitizer).
 """
@@ -166,8 +166,8 @@ def complaint(name, done, read, options):
         return None if good else f"should be read: exit {done.code}: {message[:300]}"
     if done.code != 3:
         return f"should be exit 3, is {done.code}"
-    if len(message.splitlines()) != 1 or name not in message:
-        return f"one line that names the file expected: {message[:300]!r}"
+    if harness.messages(message) != 1 or name not in message:
+        return f"one message that names the file expected: {message[:300]!r}"
     return None
 
 
