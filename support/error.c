@@ -27,7 +27,8 @@ static void drop_cut_sequence(char *text, size_t size)
     text[length] = '\0';
 }
 
-static void set_message(lacuna_error *err, lacuna_status status, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static void
+set_message(lacuna_error *err, lacuna_status status, const char *format, va_list args)
 {
     err->status = (int32_t)status;
     (void)vsnprintf(err->message, sizeof err->message, format, args);
