@@ -4,8 +4,6 @@
 #include "analyzer/text_index.h"
 #include "analyzer/words.h"
 
-#include <stdlib.h>
-
 /* A word while it is being folded; text[] has `size` bytes, `len` are used. */
 typedef struct word {
     char *text;
@@ -44,22 +42,33 @@ static void replace(word *w, size_t at, size_t old_len, const char *with)
 }
 
 /* Most comparisons end at the first or second letter. */
-static int compare_pair(const void *key, const void *entry)
+static int compare_word(lac_span word_text, const char *text)
 {
-    const lac_span *word_key = key;
-    const char *text = ((const lac_word_pair *)entry)->from;
-    for (size_t i = 0; i < word_key->len; i++) {
-        if (word_key->ptr[i] != text[i]) {
-            return (unsigned char)word_key->ptr[i] < (unsigned char)text[i] ? -1 : 1;
+    for (size_t i = 0; i < word_text.len; i++) {
+        if (word_text.ptr[i] != text[i]) {
+            return (unsigned char)word_text.ptr[i] < (unsigned char)text[i] ? -1 : 1;
         }
     }
-    return text[word_key->len] == '\0' ? 0 : -1;
+    return text[word_text.len] == '\0' ? 0 : -1;
 }
 
 static const char *look_up(const lac_word_pair *table, size_t count, lac_span key)
 {
-    const lac_word_pair *pair = bsearch(&key, table, count, sizeof table[0], compare_pair);
-    return pair == NULL ? NULL : pair->to;
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = compare_word(key, table[middle].from);
+        if (order == 0) {
+            return table[middle].to;
+        }
+        if (order < 0) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return NULL;
 }
 
 static void replace_whole(word *w, const lac_word_pair *table, size_t count)
@@ -83,25 +92,38 @@ static void replace_inside(word *w, const lac_word_pair *table, size_t count)
     }
 }
 
-/* One pass decides whether any of the inner spellings can occur; most words have none. */
-static bool has_pair(const word *w, char first, char second)
+/* Letter pairs that inner spellings hang on. */
+enum {
+    PAIR_AE_OE = 1,
+    PAIR_OU_PH = 2,
+    PAIR_IS = 4,
+    PAIR_YS = 8,
+};
+
+static unsigned pair_of(char first, char second)
 {
-    for (size_t i = 0; i + 1 < w->len; i++) {
-        if (w->text[i] == first && w->text[i + 1] == second) {
-            return true;
-        }
+    switch (second) {
+    case 'e':
+        return first == 'a' || first == 'o' ? PAIR_AE_OE : 0;
+    case 'u':
+        return first == 'o' ? PAIR_OU_PH : 0;
+    case 'h':
+        return first == 'p' ? PAIR_OU_PH : 0;
+    case 's':
+        return first == 'i' ? PAIR_IS : first == 'y' ? PAIR_YS : 0;
+    default:
+        return 0;
     }
-    return false;
 }
 
-static void spell_inside(word *w)
+/* One pass decides which of the inner spellings can occur; most words have none. */
+static unsigned find_pairs(const word *w)
 {
-    if (has_pair(w, 'a', 'e') || has_pair(w, 'o', 'e')) {
-        replace_inside(w, lac_digraph_spellings, lac_digraph_spelling_count);
+    unsigned pairs = 0;
+    for (size_t i = 1; i < w->len; i++) {
+        pairs |= pair_of(w->text[i - 1], w->text[i]);
     }
-    if (has_pair(w, 'o', 'u') || has_pair(w, 'p', 'h')) {
-        replace_inside(w, lac_inner_spellings, lac_inner_spelling_count);
-    }
+    return pairs;
 }
 
 static bool is_ise_verb(const char *stem, size_t len)
@@ -144,10 +166,17 @@ static void spell_yse(word *w)
 
 static void spell(word *w)
 {
-    spell_inside(w);
-    if (has_pair(w, 'i', 's')) {
+    unsigned pairs = find_pairs(w);
+    if ((pairs & PAIR_AE_OE) != 0) {
+        replace_inside(w, lac_digraph_spellings, lac_digraph_spelling_count);
+    }
+    if ((pairs & PAIR_OU_PH) != 0) {
+        replace_inside(w, lac_inner_spellings, lac_inner_spelling_count);
+    }
+    if ((pairs & PAIR_IS) != 0) {
         spell_ise(w);
-    } else if (has_pair(w, 'y', 's')) {
+    }
+    if ((pairs & PAIR_YS) != 0) {
         spell_yse(w);
     }
     replace_whole(w, lac_word_spellings, lac_word_spelling_count);
@@ -209,6 +238,13 @@ size_t lac_fold_light(char *out, size_t size, lac_span lower)
     word w = start(out, size, lower);
     spell(&w);
     make_singular(&w);
+    return w.len;
+}
+
+size_t lac_fold_synonym(char *out, size_t size, lac_span light)
+{
+    word w = start(out, size, light);
+    replace_whole(&w, lac_word_synonyms, lac_word_synonym_count);
     return w.len;
 }
 

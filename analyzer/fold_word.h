@@ -29,6 +29,9 @@ size_t lac_fold_lower(char *out, size_t size, lac_span lower);
 /* The same for a word that is in American spelling already. */
 size_t lac_fold_spelled(char *out, size_t size, lac_span spelled);
 
+/* The single-word synonym of a word that lac_fold_light has folded. */
+size_t lac_fold_synonym(char *out, size_t size, lac_span light);
+
 /* Whether a folded word is the canonical word of a synonym group. */
 bool lac_fold_is_group(lac_span folded);
 

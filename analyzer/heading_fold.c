@@ -21,38 +21,37 @@ static const float light_weight = 0.45F;
 static bool is_listed(lac_span word, const char *const *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (lac_span_is(word, list[i])) {
+        if (list[i][0] == word.ptr[0] && lac_span_is(word, list[i])) {
             return true;
         }
     }
     return false;
 }
 
+static void add_word(lac_heading_fold *out, lac_span lower)
+{
+    char light[LAC_WORD_BYTES + LAC_FOLD_EXTRA];
+    char folded[LAC_WORD_BYTES + LAC_FOLD_EXTRA];
+    size_t length = lac_fold_light(light, sizeof light, lower);
+    out->plain[out->count] = lac_hash(lac_span_make(light, length));
+    length = lac_fold_synonym(folded, sizeof folded, lac_span_make(light, length));
+    lac_span word = lac_span_make(folded, length);
+    out->folded[out->count] = lac_hash(word);
+    out->weights[out->count] =
+        is_listed(word, light_words, sizeof light_words / sizeof light_words[0]) ? light_weight
+                                                                                 : 1.0F;
+    out->count++;
+}
+
 void lac_heading_fold_make(lac_heading_fold *out, lac_span text)
 {
-    char buffer[LAC_WORD_BYTES + LAC_FOLD_EXTRA];
     lac_words words;
     lac_words_init(&words, text);
     out->count = 0;
     while (out->count < LAC_HEADING_WORDS && lac_words_next(&words)) {
         lac_span lower = lac_words_lower(&words);
-        if (is_listed(lower, stop_words, sizeof stop_words / sizeof stop_words[0])) {
-            continue;
-        }
-        size_t length = lac_fold_light(buffer, sizeof buffer, lower);
-        out->plain[out->count] = lac_hash(lac_span_make(buffer, length));
-        length = lac_fold_lower(buffer, sizeof buffer, lower);
-        out->folded[out->count] = lac_hash(lac_span_make(buffer, length));
-        out->count++;
-    }
-}
-
-float lac_heading_word_weight(uint64_t folded)
-{
-    for (size_t i = 0; i < sizeof light_words / sizeof light_words[0]; i++) {
-        if (lac_hash(lac_span_of(light_words[i])) == folded) {
-            return light_weight;
+        if (!is_listed(lower, stop_words, sizeof stop_words / sizeof stop_words[0])) {
+            add_word(out, lower);
         }
     }
-    return 1.0F;
 }

@@ -9,12 +9,10 @@
 typedef struct lac_heading_fold {
     uint64_t plain[LAC_HEADING_WORDS];  /* spelling and plural folded */
     uint64_t folded[LAC_HEADING_WORDS]; /* single-word synonyms too */
+    float weights[LAC_HEADING_WORDS];   /* 1 for most words */
     uint32_t count;
 } lac_heading_fold;
 
 void lac_heading_fold_make(lac_heading_fold *out, lac_span text);
-
-/* Weight of a folded word, 1 for most. */
-float lac_heading_word_weight(uint64_t folded);
 
 #endif

@@ -18,7 +18,7 @@ typedef struct collected {
     uint32_t count;
 } collected;
 
-static void collect(collected *set, uint64_t word, uint64_t folded)
+static void collect(collected *set, uint64_t word, float weight)
 {
     for (uint32_t i = 0; i < set->count; i++) {
         if (set->items[i].word == word) {
@@ -26,7 +26,7 @@ static void collect(collected *set, uint64_t word, uint64_t folded)
         }
     }
     if (set->count < LAC_HEADING_WORDS) {
-        set->items[set->count++] = (weighed){word, lac_heading_word_weight(folded)};
+        set->items[set->count++] = (weighed){word, weight};
     }
 }
 
@@ -65,10 +65,10 @@ static void collect_folded(collected *set, const lac_heading_fold *fold,
                                           : lac_synonyms_match(synonyms, fold->folded + at,
                                                                fold->count - at, &canonical);
         for (uint32_t i = 0; taken > 0 && i < canonical->count; i++) {
-            collect(set, canonical->words[i], canonical->words[i]);
+            collect(set, canonical->words[i], canonical->weights[i]);
         }
         if (taken == 0) {
-            collect(set, fold->folded[at], fold->folded[at]);
+            collect(set, fold->folded[at], fold->weights[at]);
         }
         at += taken == 0 ? 1 : taken;
     }
@@ -83,7 +83,7 @@ lacuna_status lac_heading_words_make(lac_heading_words *out, lac_arena *arena,
     collected set;
     set.count = 0;
     for (uint32_t i = 0; i < fold.count; i++) {
-        collect(&set, fold.plain[i], fold.folded[i]);
+        collect(&set, fold.plain[i], fold.weights[i]);
     }
     lacuna_status status = keep_set(&out->plain, arena, &set);
     if (status != LACUNA_OK) {

@@ -193,18 +193,37 @@ uint32_t lac_json_line(lac_span json, const char *pointer)
     return json.len == 0 ? 0 : line;
 }
 
+/* Behind the closing quote of a string whose first character is at `at`; strings are most of the
+ * text, so the closing quote is looked for, and backslashes before it counted. */
+static size_t string_end(lac_span json, size_t at)
+{
+    size_t start = at;
+    while (at < json.len) {
+        const char *quote = memchr(json.ptr + at, '"', json.len - at);
+        if (quote == NULL) {
+            return json.len;
+        }
+        size_t end = (size_t)(quote - json.ptr);
+        size_t slashes = 0;
+        while (end - slashes > start && json.ptr[end - slashes - 1] == '\\') {
+            slashes++;
+        }
+        at = end + 1;
+        if (slashes % 2 == 0) {
+            return at;
+        }
+    }
+    return json.len;
+}
+
 uint32_t lac_json_depth(lac_span json)
 {
     uint32_t depth = 0;
     uint32_t deepest = 0;
-    bool in_string = false;
     for (size_t i = 0; i < json.len; i++) {
         char c = json.ptr[i];
-        if (in_string) {
-            i += c == '\\' ? 1u : 0u;
-            in_string = c != '"';
-        } else if (c == '"') {
-            in_string = true;
+        if (c == '"') {
+            i = string_end(json, i + 1) - 1;
         } else if (c == '{' || c == '[') {
             depth++;
             deepest = depth > deepest ? depth : deepest;

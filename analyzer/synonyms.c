@@ -24,21 +24,17 @@ struct lac_synonyms {
     lac_canonical *canonicals;
 };
 
-static lacuna_status fold_phrase(uint64_t *words, uint32_t *count, const json_t *value,
-                                 lacuna_error *err)
+static lacuna_status fold_phrase(lac_heading_fold *fold, const json_t *value, lacuna_error *err)
 {
     const char *text = json_string_value(value);
     if (text == NULL) {
         return lac_fail(err, LACUNA_E_FORMAT, "synonyms: a phrase must be a string");
     }
-    lac_heading_fold fold;
-    lac_heading_fold_make(&fold, lac_span_of(text));
-    if (fold.count == 0 || fold.count > LAC_SYNONYM_WORDS) {
+    lac_heading_fold_make(fold, lac_span_of(text));
+    if (fold->count == 0 || fold->count > LAC_SYNONYM_WORDS) {
         return lac_fail(err, LACUNA_E_FORMAT, "synonyms: \"%.60s\" must have 1 to %d words", text,
                         LAC_SYNONYM_WORDS);
     }
-    memcpy(words, fold.folded, fold.count * sizeof *words);
-    *count = fold.count;
     return LACUNA_OK;
 }
 
@@ -57,10 +53,14 @@ static lacuna_status add_variant(lac_synonyms *s, const json_t *value, lacuna_er
     if (status != LACUNA_OK) {
         return fail_growth(status, err);
     }
-    variant *added = &s->variants[s->variant_count];
-    added->canonical = s->canonical_count - 1;
-    status = fold_phrase(added->words, &added->count, value, err);
-    s->variant_count += status == LACUNA_OK ? 1u : 0u;
+    lac_heading_fold fold;
+    status = fold_phrase(&fold, value, err);
+    if (status == LACUNA_OK) {
+        variant *added = &s->variants[s->variant_count++];
+        added->canonical = s->canonical_count - 1;
+        added->count = fold.count;
+        memcpy(added->words, fold.folded, fold.count * sizeof *fold.folded);
+    }
     return status;
 }
 
@@ -72,13 +72,15 @@ static lacuna_status add_group(lac_synonyms *s, const json_t *group, lacuna_erro
     if (status != LACUNA_OK) {
         return fail_growth(status, err);
     }
-    lac_canonical *canonical = &s->canonicals[s->canonical_count];
-    status =
-        fold_phrase(canonical->words, &canonical->count, json_object_get(group, "canonical"), err);
+    lac_heading_fold fold;
+    status = fold_phrase(&fold, json_object_get(group, "canonical"), err);
     if (status != LACUNA_OK) {
         return status;
     }
-    s->canonical_count++;
+    lac_canonical *canonical = &s->canonicals[s->canonical_count++];
+    canonical->count = fold.count;
+    memcpy(canonical->words, fold.folded, fold.count * sizeof *fold.folded);
+    memcpy(canonical->weights, fold.weights, fold.count * sizeof *fold.weights);
     const json_t *variants = json_object_get(group, "variants");
     for (size_t i = 0; i < json_array_size(variants) && status == LACUNA_OK; i++) {
         status = add_variant(s, json_array_get(variants, i), err);

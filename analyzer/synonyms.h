@@ -21,6 +21,7 @@ typedef struct lac_synonyms lac_synonyms;
 /* The canonical phrase a variant stands for, as hashes of folded words. */
 typedef struct lac_canonical {
     uint64_t words[LAC_SYNONYM_WORDS];
+    float weights[LAC_SYNONYM_WORDS];
     uint32_t count;
 } lac_canonical;
 
