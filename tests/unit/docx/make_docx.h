@@ -88,11 +88,13 @@ typedef struct docx_file {
 
 static void put(docx_file *file, const char *name, const char *text, size_t length)
 {
-    char *copy = malloc(length + 1);
-    assert_non_null(copy);
-    memcpy(copy, text, length);
-    copy[length] = '\0';
-    zip_source_t *source = zip_source_buffer(file->zip, copy, length, 1);
+    /* libzip does not free an empty buffer. */
+    char *copy = length == 0 ? NULL : malloc(length);
+    if (length > 0) {
+        assert_non_null(copy);
+        memcpy(copy, text, length);
+    }
+    zip_source_t *source = zip_source_buffer(file->zip, copy, length, length > 0);
     assert_non_null(source);
     assert_true(zip_file_add(file->zip, name, source, ZIP_FL_ENC_UTF_8) >= 0);
 }

@@ -277,23 +277,21 @@ static void a_text_box_follows_its_paragraph(void **state)
 static void skipped_branches_keep_the_ordinals(void **state)
 {
     (void)state;
-    lac_document
-        *
-            d = read_body(P("<w:r><mc:AlternateContent><mc:Choice "
-                            "Requires=\"wps\"><w:txbxContent>" P(R("box")) "</w:txbxContent></"
-                                                                           "mc:Choice><mc:Fallback>"
-                                                                           "<w:txbxContent>" P(R(
-                                                                               "box")) "</"
-                                                                                       "w:"
-                                                                                       "txbxContent"
-                                                                                       "></"
-                                                                                       "mc:"
-                                                                                       "Fallback></"
-                                                                                       "mc:"
-                                                                                       "AlternateCo"
-                                                                                       "ntent></"
-                                                                                       "w:r>" R("a"))
-                              P(R("b")));
+    lac_document *d = read_body(P(
+        "<w:r><mc:AlternateContent><mc:Choice "
+        "Requires=\"wps\"><w:txbxContent>" P(R("box")) "</w:txbxContent></"
+                                                       "mc:Choice><mc:Fallback>"
+                                                       "<w:txbxContent>" P(R("box")) "</"
+                                                                                     "w:"
+                                                                                     "txbxContent"
+                                                                                     "></"
+                                                                                     "mc:"
+                                                                                     "Fallback></"
+                                                                                     "mc:"
+                                                                                     "AlternateCo"
+                                                                                     "ntent></"
+                                                                                     "w:r>" R("a"))
+                                    P(R("b")));
     assert_text(d, "a\nbox\nb\n");
     assert_int_equal(d->blocks[2].ordinal, 3);
     lac_document_free(d);
