@@ -32,6 +32,7 @@ typedef struct xml_parse {
     lacuna_error *err;
     char problem[160]; /* libxml2's words for the first error */
     uint32_t problem_line;
+    bool no_memory; /* among its errors; a later one may hide it from errNo */
 } xml_parse;
 
 static uint32_t current_line(const xml_parse *parse)
@@ -144,6 +145,7 @@ static void on_doctype(void *user, const xmlChar *name, const xmlChar *id, const
 static void on_error(void *user, xmlErrorPtr error)
 {
     xml_parse *parse = user;
+    parse->no_memory |= error != NULL && error->code == XML_ERR_NO_MEMORY;
     if (error == NULL || error->level < XML_ERR_ERROR || parse->problem[0] != '\0') {
         return;
     }
@@ -198,7 +200,8 @@ static lacuna_status judge(xml_parse *parse, int result)
         parse->context->wellFormed == 1) {
         return LACUNA_OK;
     }
-    if (result == XML_ERR_NO_MEMORY || parse->context->errNo == XML_ERR_NO_MEMORY) {
+    if (parse->no_memory || result == XML_ERR_NO_MEMORY ||
+        parse->context->errNo == XML_ERR_NO_MEMORY) {
         parse->status = lac_fail_nomem(parse->err);
         return parse->status;
     }
