@@ -48,8 +48,10 @@ void lac_heading_fold_make(lac_heading_fold *out, lac_span text)
     lac_words words;
     lac_words_init(&words, text);
     out->count = 0;
+    out->turned = false;
     while (out->count < LAC_HEADING_WORDS && lac_words_next(&words)) {
         lac_span lower = lac_words_lower(&words);
+        out->turned = out->turned || lac_span_is(lower, "of") || lac_span_is(lower, "for");
         if (!is_listed(lower, stop_words, sizeof stop_words / sizeof stop_words[0])) {
             add_word(out, lower);
         }

@@ -11,6 +11,7 @@ typedef struct lac_heading_fold {
     uint64_t folded[LAC_HEADING_WORDS]; /* single-word synonyms too */
     float weights[LAC_HEADING_WORDS];   /* 1 for most words */
     uint32_t count;
+    bool turned; /* "withdrawal of subjects": "of" turns the order of the words round */
 } lac_heading_fold;
 
 void lac_heading_fold_make(lac_heading_fold *out, lac_span text);

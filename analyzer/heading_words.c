@@ -7,6 +7,9 @@
 /* Scores of the second stage are scaled by this: agreement through synonyms is a guess. */
 static const double synonym_trust = 0.95;
 
+/* Two words that change places often mean something else, so the content has to confirm it. */
+static const double other_order = 0.90;
+
 /* A word of a set on its way: hash and weight together, so that sorting keeps them so. */
 typedef struct weighed {
     uint64_t word;
@@ -37,15 +40,18 @@ static int compare_words(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-static lacuna_status keep_set(lac_word_set *out, lac_arena *arena, collected *set)
+static lacuna_status keep_set(lac_word_set *out, lac_arena *arena, collected *set, bool turned)
 {
     uint64_t *words = lac_arena_array(arena, set->count, sizeof *words);
     float *weights = lac_arena_array(arena, set->count, sizeof *weights);
     if (words == NULL || weights == NULL) {
         return LACUNA_E_NOMEM;
     }
-    qsort(set->items, set->count, sizeof set->items[0], compare_words);
     *out = (lac_word_set){.words = words, .weights = weights, .count = set->count};
+    if (set->count == 2 && !turned) {
+        out->order = (set->items[0].word * 1099511628211u ^ set->items[1].word) | 1;
+    }
+    qsort(set->items, set->count, sizeof set->items[0], compare_words);
     for (uint32_t i = 0; i < set->count; i++) {
         words[i] = set->items[i].word;
         weights[i] = set->items[i].weight;
@@ -77,7 +83,7 @@ static void collect_folded(collected *set, const lac_heading_fold *fold,
 lacuna_status lac_heading_words_make(lac_heading_words *out, lac_arena *arena,
                                      const lac_synonyms *synonyms, lac_span title)
 {
-    *out = (lac_heading_words){{NULL, NULL, 0, 0, 0}, {NULL, NULL, 0, 0, 0}};
+    *out = (lac_heading_words){{.count = 0}, {.count = 0}};
     lac_heading_fold fold;
     lac_heading_fold_make(&fold, title);
     collected set;
@@ -85,13 +91,13 @@ lacuna_status lac_heading_words_make(lac_heading_words *out, lac_arena *arena,
     for (uint32_t i = 0; i < fold.count; i++) {
         collect(&set, fold.plain[i], fold.weights[i]);
     }
-    lacuna_status status = keep_set(&out->plain, arena, &set);
+    lacuna_status status = keep_set(&out->plain, arena, &set, fold.turned);
     if (status != LACUNA_OK) {
         return status;
     }
     set.count = 0;
     collect_folded(&set, &fold, synonyms);
-    return keep_set(&out->folded, arena, &set);
+    return keep_set(&out->folded, arena, &set, fold.turned);
 }
 
 /* Weight of the words two sets have in common, and how many these are. */
@@ -136,7 +142,8 @@ static double likeness(const lac_word_set *a, const lac_word_set *b)
         return 0;
     }
     if (count == a->count && count == b->count) {
-        return 1;
+        bool changed = a->order != 0 && b->order != 0 && a->order != b->order;
+        return changed ? other_order : 1;
     }
     double score = 2 * common / ((double)a->weight + (double)b->weight);
     if (count == a->count || count == b->count) {

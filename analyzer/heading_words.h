@@ -27,6 +27,7 @@ typedef struct lac_word_set {
     uint32_t count;
     float weight;   /* sum */
     uint64_t shape; /* one bit a word; sets without a common bit have no common word */
+    uint64_t order; /* of two words as written: "source data" is not "data source"; 0: any */
 } lac_word_set;
 
 typedef struct lac_heading_words {
@@ -39,8 +40,9 @@ typedef struct lac_heading_words {
 lacuna_status lac_heading_words_make(lac_heading_words *out, lac_arena *arena,
                                      const lac_synonyms *synonyms, lac_span title);
 
-/* 0..1. 1: the same words; through synonyms at most 0.95; all words of one inside the other 0.5 to
- * 0.95 by how much is left over; otherwise the share of common words. Symmetric. */
+/* 0..1. 1: the same words, but 0.9 for two words changing places; through synonyms at most 0.95;
+ * all words of one inside the other 0.5 to 0.95 by how much is left over; otherwise the share of
+ * common words. Symmetric. */
 double lac_heading_likeness(const lac_heading_words *a, const lac_heading_words *b);
 
 #endif

@@ -52,6 +52,7 @@ static const example examples[] = {
     {"Randomisation Codes", "the randomization code", 1, 1},
     {"Inclusion Criteria", "INCLUSION CRITERION", 1, 1},
     {"Design of the Study", "Study design", 1, 1},
+        {"Source data", "Data Source(s)", 0.85, 0.9},
     {"Withdrawal of subjects", "Subject withdrawal", 1, 1},
     {"Adverse events", "Adverse Event", 1, 1},
     /* through synonyms, a little less */
