@@ -4,6 +4,9 @@
 #include "analyzer/words.h"
 #include "support/hash.h"
 
+/* Words that let their neighbours stand in either order. */
+static const char *const turning_words[4] = {"of", "for", "and", "or"};
+
 static const char *const stop_words[] = {
     "the", "of",   "and",  "for", "to",  "in",   "a",   "an",     "on",
     "or",  "by",   "at",   "as",  "is",  "be",   "are", "with",   "from",
@@ -51,7 +54,7 @@ void lac_heading_fold_make(lac_heading_fold *out, lac_span text)
     out->turned = false;
     while (out->count < LAC_HEADING_WORDS && lac_words_next(&words)) {
         lac_span lower = lac_words_lower(&words);
-        out->turned = out->turned || lac_span_is(lower, "of") || lac_span_is(lower, "for");
+        out->turned = out->turned || is_listed(lower, turning_words, 4);
         if (!is_listed(lower, stop_words, sizeof stop_words / sizeof stop_words[0])) {
             add_word(out, lower);
         }
