@@ -3,6 +3,7 @@
 #include "support/error.h"
 
 #include <errno.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,11 +18,26 @@ static void to_hex(lac_digest *digest, const unsigned char *bytes, unsigned int 
     digest->hex[64] = '\0';
 }
 
+/* The digest functions of OpenSSL 3.0 do not look whether its one-time setup ran out of memory, and
+ * then follow null pointers. */
+static lacuna_status set_up(lacuna_error *err)
+{
+    if (OPENSSL_init_crypto(OPENSSL_INIT_LOAD_CONFIG, NULL) != 1 ||
+        OSSL_LIB_CTX_get0_global_default() == NULL) {
+        return lac_fail_nomem(err);
+    }
+    return LACUNA_OK;
+}
+
 lacuna_status lac_sha256(lac_digest *digest, lac_span data, lacuna_error *err)
 {
     unsigned char bytes[EVP_MAX_MD_SIZE];
     unsigned int length = 0;
     memset(digest, 0, sizeof *digest);
+    lacuna_status status = set_up(err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
     if (EVP_Digest(data.ptr == NULL ? "" : data.ptr, data.len, bytes, &length, EVP_sha256(),
                    NULL) != 1) {
         return lac_fail(err, LACUNA_E_INTERNAL, "SHA-256 is not available from libcrypto");
@@ -49,8 +65,11 @@ static lacuna_status hash_stream(EVP_MD_CTX *context, FILE *file, const char *pa
 lacuna_status lac_sha256_file(lac_digest *digest, const char *path, lacuna_error *err)
 {
     memset(digest, 0, sizeof *digest);
-    lacuna_status status = LACUNA_OK;
     EVP_MD_CTX *context = NULL;
+    lacuna_status status = set_up(err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
         return lac_fail(err, LACUNA_E_IO, "%s: %s", path, strerror(errno));
