@@ -19,6 +19,8 @@ typedef struct lac_lint {
 void lac_lint_add(lac_lint *lint, bool error, const lac_checklist *list, uint32_t item,
                   const char *where, const char *format, ...) __attribute__((format(printf, 6, 7)));
 
+/* lint_head.c: what stands before the items. */
+void lac_lint_head(lac_lint *lint, const lac_checklist *list);
 /* lint_items.c: what each item says; lint_tests.c: its test sentences. */
 void lac_lint_items(lac_lint *lint, const lac_checklist *list);
 void lac_lint_tests(lac_lint *lint, const lac_checklist *list);

@@ -187,9 +187,16 @@ static void check_alias(lac_lint *lint, const lac_checklist *list, uint32_t i, u
                          text, item->aliases[k]);
         }
     }
-    for (uint32_t j = 0; j < i; j++) {
+    for (uint32_t j = 0; j < list->item_count; j++) {
         const lac_item *other = &list->items[j];
-        for (uint32_t k = 0; other->parent == item->parent && k < other->alias_count; k++) {
+        if (j != i && other->parent == item->parent && same_heading(lint, text, other->title)) {
+            lac_lint_add(lint, true, list, i, where,
+                         "the alias \"%.80s\" is the title of its "
+                         "sibling %.64s",
+                         text, other->id);
+        }
+        for (uint32_t k = 0; j < i && other->parent == item->parent && k < other->alias_count;
+             k++) {
             if (same_heading(lint, text, other->aliases[k])) {
                 lac_lint_add(lint, true, list, i, where,
                              "the alias \"%.80s\" belongs to its sibling %.64s too", text,

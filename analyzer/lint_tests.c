@@ -43,6 +43,25 @@ static void report_found(lac_lint *lint, const sentence *s, const lac_fact *fact
                  fact->name, shown, s->text + match.start);
 }
 
+/* A sentence that meets the item must not contradict it. */
+static lacuna_status check_never(lac_lint *lint, const sentence *s, const lac_text_index *index,
+                                 lacuna_error *err)
+{
+    const lac_expectation *expect = &s->list->items[s->item].expect;
+    const lac_fact_scope scope = {.index = index, .to = (uint32_t)lac_text_index_text(index).len};
+    bool found;
+    lac_match match;
+    lacuna_status status =
+        lac_terms_any(&found, &match, expect->never, expect->never_count, &scope, err);
+    if (status == LACUNA_OK && found) {
+        lac_lint_add(lint, true, s->list, s->item, s->where,
+                     "test sentence contradicts the item: \"%.*s\" must never occur",
+                     match.end - match.start > 100 ? 100 : (int)(match.end - match.start),
+                     s->text + match.start);
+    }
+    return status;
+}
+
 static lacuna_status try_sentence(lac_lint *lint, const sentence *s, const lac_text_index *index,
                                   lacuna_error *err)
 {
@@ -56,9 +75,11 @@ static lacuna_status try_sentence(lac_lint *lint, const sentence *s, const lac_t
     if (s->must_match && fact == NULL) {
         lac_lint_add(lint, true, s->list, s->item, s->where,
                      "test sentence gives no fact: \"%.140s\"", s->text);
-    } else if (!s->must_match && fact != NULL) {
+    } else if (s->must_match) {
+        status = check_never(lint, s, index, err);
+    } else if (fact != NULL) {
         report_found(lint, s, fact, match, true);
-    } else if (!s->must_match) {
+    } else {
         status = find_any_fact(&fact, &match, item, index, true, err);
         if (status == LACUNA_OK && fact != NULL) {
             report_found(lint, s, fact, match, false);

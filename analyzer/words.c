@@ -68,8 +68,10 @@ static void append_lower(lac_words *words, uint32_t c)
         append(words, ligatures[c - 0xFB00], strlen(ligatures[c - 0xFB00]));
         return;
     }
+    enum { MICRO_SIGN = 0xB5, GREEK_MU = 0x3BC }; /* both are written in front of "g" */
     char bytes[4];
-    append(words, bytes, lac_utf8_encode(bytes, lac_utf8_lower(c)));
+    c = c == MICRO_SIGN ? GREEK_MU : lac_utf8_lower(c);
+    append(words, bytes, lac_utf8_encode(bytes, c));
 }
 
 static bool word_goes_on_at(const lac_words *words, size_t at)

@@ -92,6 +92,14 @@ static const example examples[] = {
            ", " FACTS ", " TESTS "}, {\"id\": \"c\", \"title\": \"C\", \"aliases\": [\"trial "
            "center\"], " STANDING ", " FACTS ", " TESTS "}",
      true, "/items/2/aliases/0", "c", "belongs to its sibling b"},
+    {SOUND ", {\"id\": \"b\", \"title\": \"Study Centres\", " STANDING ", " FACTS ", " TESTS
+           "}, {\"id\": \"c\", \"title\": \"C\", \"aliases\": [\"trial center\"], " STANDING
+           ", " FACTS ", " TESTS "}",
+     true, "/items/2/aliases/0", "c", "is the title of its sibling b"},
+    {"{\"id\": \"a\", \"title\": \"A\", " STANDING
+     ", \"expect\": {\"never\": [\"unblinding\"], \"facts\": [{\"name\": \"f\", \"any\": "
+     "[\"emergency unblind*\"]}]}, " TESTS "}",
+     true, "/items/0/tests/match/0", "a", "contradicts the item"},
     {"{\"id\": \"a\", \"title\": \"Adverse Event\", \"aliases\": [\"adverse events\"], " STANDING
      ", " FACTS ", " TESTS "}",
      false, "/items/0/aliases/0", "a", "reads like the title"},
@@ -144,6 +152,21 @@ static void asks_for_short_requirements(void **state)
     assert_int_equal(report->count, 1);
     assert_int_equal(report->warnings, 1);
     assert_non_null(strstr(report->messages[0].text, "401 bytes"));
+    lac_lint_report_free(report);
+}
+
+static void knows_document_types(void **state)
+{
+    (void)state;
+    static const char pack[] =
+        "{\"schema\": \"lacuna.checklist/1\", \"id\": \"p\", \"version\": \"1\", \"title\": \"T\","
+        " \"guidance\": {\"authority\": \"A\", \"version\": \"V\", \"status\": \"final\"},"
+        " \"documents\": [\"protocol\", \"protocoll\"], \"languages\": [\"en\"], \"items\": [" SOUND
+        "]}";
+    lac_lint_report *report = lint(pack, "p.json");
+    assert_int_equal(report->count, 1);
+    assert_int_equal(report->warnings, 1);
+    assert_string_equal(report->messages[0].pointer, "/documents/1");
     lac_lint_report_free(report);
 }
 
@@ -206,9 +229,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(passes_a_sound_pack),         cmocka_unit_test(tells_each_problem),
-        cmocka_unit_test(asks_for_short_requirements), cmocka_unit_test(compares_the_file_name),
-        cmocka_unit_test(reports_what_is_no_pack),     cmocka_unit_test(collects_in_order),
-        cmocka_unit_test(cuts_endless_reports),
+        cmocka_unit_test(asks_for_short_requirements), cmocka_unit_test(knows_document_types),
+        cmocka_unit_test(compares_the_file_name),      cmocka_unit_test(reports_what_is_no_pack),
+        cmocka_unit_test(collects_in_order),           cmocka_unit_test(cuts_endless_reports),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -56,7 +56,7 @@ static void cuts_words(void **state)
          "cacy",
          "efficacy"},
         {"pre\xC2\xA0specified", "pre specified"},
-        {"5 \xC2\xB5g/mL", "5 \xC2\xB5g ml"},
+        {"5 \xC2\xB5g/mL, 5 \xCE\xBCg", "5 \xCE\xBCg ml 5 \xCE\xBCg"},
         {"m\xC2\xB2", "m"},
         {"\xD0\x9F\xD0\xA0\xD0\x98", "\xD0\xBF\xD1\x80\xD0\xB8"},
     };
