@@ -13,8 +13,10 @@ lacuna_status lac_table_start(lac_story *story)
     }
     uint32_t limit = story->docx->limits->table_depth;
     if (story->table_count >= LAC_TABLES || story->table_count >= limit) {
-        return lac_fail(story->docx->err, LACUNA_E_LIMIT,
-                        "tables are nested more than %u levels deep", (unsigned)limit);
+        return lac_fail_remedy(
+            story->docx->err, LACUNA_E_LIMIT,
+            "Do not trust the file; if it is genuine, take its inner tables apart.",
+            "tables are nested more than %u levels deep", (unsigned)limit);
     }
     lac_open_table *around = lac_table_top(story);
     const lac_table table = {.parent = around == NULL ? LAC_NONE : around->index};

@@ -68,8 +68,9 @@ static char *join(listing *l, const char *folder, const char *name, lacuna_statu
     size_t tail = strlen(name);
     if (head + tail + 2 > l->limits->part_name_bytes) {
         lac_error_place(l->err, folder, 0);
-        *status = lac_fail(l->err, LACUNA_E_LIMIT, "the path of a file is longer than %u bytes",
-                           l->limits->part_name_bytes);
+        *status = lac_fail_remedy(l->err, LACUNA_E_LIMIT, "Move the folder to a shorter path.",
+                                  "the path of a file is longer than %u bytes",
+                                  l->limits->part_name_bytes);
         return NULL;
     }
     char *path = lac_arena_alloc(l->arena, head + tail + 2);

@@ -116,7 +116,8 @@ lacuna_status lac_reader_at(const lac_reader *reader, uint64_t offset, void *dat
 {
     const char *name = lac_source_name(&reader->source);
     if (offset > reader->size || length > reader->size - offset) {
-        return lac_fail(err, LACUNA_E_FORMAT, "the file ends too early");
+        return lac_fail_remedy(err, LACUNA_E_FORMAT, "Fetch or copy the file again.",
+                               "the file ends too early");
     }
     if (reader->source.kind == LAC_SOURCE_MEMORY) {
         if (length > 0) {

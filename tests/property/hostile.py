@@ -2,7 +2,7 @@
 """Files that are not what they say, and packages made to hurt.
 
 Each is made here, then read with `lacuna outline`. What has to be refused is exit 3 with one
-message that names the file; what is odd but readable is read. Nothing crashes, and nothing takes much
+message that names the file and a remedy below it; what is odd but readable is read. Nothing crashes, and nothing takes much
 time or memory (memory only where `--megabytes` is not 0; not under the address sanitizer).
 """
 import io
@@ -168,6 +168,8 @@ def complaint(name, done, read, options):
         return f"should be exit 3, is {done.code}"
     if harness.messages(message) != 1 or name not in message:
         return f"one message that names the file expected: {message[:300]!r}"
+    if len(message.splitlines()) < 2:
+        return f"no remedy: {message[:300]!r}"
     return None
 
 
@@ -185,6 +187,7 @@ def main():
                 bad = complaint(name, done, read, options)
                 wrong += bad is not None
                 said = done.err.decode(errors="replace").strip().replace(str(path), name)
+                said = " | ".join(line.strip() for line in said.splitlines())
                 print(f"{'WRONG' if bad else 'ok':5} {name}: {bad or said or 'read'} "
                       f"[{1000 * done.cpu:.0f} ms, {done.rss // 1024} MB]")
     return 1 if wrong else 0

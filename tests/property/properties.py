@@ -64,7 +64,7 @@ def output(options, folder, *arguments):
         done = harness.run([options.lacuna, *arguments])
     finally:
         os.chdir(before)
-    if done.code not in (0, 1):
+    if done.code not in (0, 1, 4):
         sys.exit(f"{arguments}: exit {done.code}: {done.err.decode(errors='replace')}")
     return done.out
 
