@@ -314,8 +314,9 @@ static lacuna_status judge_rules(lac_inquiry *q)
     if (status != LACUNA_OK || (decided && q->out->status == LAC_MET)) {
         return status;
     }
-    bool declared = false;
-    if (located) {
+    /* "Not applicable" does not undo what is mentioned elsewhere. */
+    bool declared = decided && q->declaration == LAC_DECLARED_NOT_APPLICABLE;
+    if (located && !declared) {
         status = judge_declaration(q, &declared);
         if (status == LACUNA_OK && !declared && !decided) {
             return judge_empty_section(q);

@@ -335,6 +335,7 @@ static bool addresses_author(lac_span text)
 typedef struct scan {
     lac_leftovers *out;
     const lac_document *document;
+    bool is_template; /* many paragraphs speak to the author */
     lacuna_status status;
 } scan;
 
@@ -405,6 +406,29 @@ static void scan_words(scan *s, const lac_block *block, lac_span text)
     }
 }
 
+/* "Describe the ...": in a template an instruction, in a protocol perhaps a duty of the site. */
+static bool speaks_to_author(lac_span text)
+{
+    static const char *const author_words[] = {"describe", "specify", "summarize", "summarise",
+                                               "explain",  "state",   "indicate",  "provide",
+                                               "include",  "enter",   "insert",    "list"};
+    lac_span word = first_word(text);
+    return IN_LIST(word, author_words) && word.len < text.len && text.ptr[word.len] == ' ';
+}
+
+static bool is_template(const lac_document *document)
+{
+    enum { MANY = 12 };
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < document->block_count && count < MANY; i++) {
+        const lac_block *block = &document->blocks[i];
+        bool running = block->channel == LAC_CHANNEL_BODY && block->level == 0 &&
+                       (block->flags & (LAC_BLOCK_LIST_ITEM | LAC_BLOCK_TOC)) == 0;
+        count += running && speaks_to_author(lac_span_trim(lac_block_text(document, block)));
+    }
+    return count >= MANY;
+}
+
 static void scan_block(scan *s, const lac_block *block)
 {
     lac_span text = lac_block_text(s->document, block);
@@ -420,6 +444,8 @@ static void scan_block(scan *s, const lac_block *block)
         add(s, block->start, end, LAC_LEFTOVER_INSTRUCTION);
     } else if (block->level == 0 && whole_block_leftover(lac_span_trim(text), &kind)) {
         add(s, block->start, end, kind);
+    } else if (s->is_template && block->level == 0 && speaks_to_author(lac_span_trim(text))) {
+        add(s, block->start, end, LAC_LEFTOVER_INSTRUCTION);
     } else {
         scan_words(s, block, text);
     }
@@ -429,7 +455,7 @@ lacuna_status lac_leftovers_find(lac_leftovers *out, const lac_document *documen
                                  lacuna_error *err)
 {
     *out = (lac_leftovers){NULL, 0, 0};
-    scan s = {out, document, LACUNA_OK};
+    scan s = {out, document, is_template(document), LACUNA_OK};
     for (uint32_t i = 0; i < document->block_count && s.status == LACUNA_OK; i++) {
         const lac_block *block = &document->blocks[i];
         if (block->channel < LAC_CHANNEL_COMMENT) {

@@ -182,6 +182,16 @@ static bool belongs_to_other(const aligner *a, uint32_t item, uint32_t section)
            !is_ancestor(a->checklist, owner, item) && !is_ancestor(a->checklist, item, owner);
 }
 
+/* A parent's heading often contains its child's words, and the other way round: the one of the
+ * family it fits clearly better has it; the others only as far as their content stands there. */
+static bool fits_relative_better(const aligner *a, uint32_t item, uint32_t section)
+{
+    uint32_t owner = a->owner[section];
+    return owner != LAC_NONE && owner != item &&
+           a->owner_title[section] >= *cell(a, item, section) + 0.04F &&
+           (is_ancestor(a->checklist, owner, item) || is_ancestor(a->checklist, item, owner));
+}
+
 /* ---- the other votes ------------------------------------------------------------------------ */
 
 /* The section lies below one that belongs to an ancestor of the item. */
@@ -232,8 +242,9 @@ static double score(const aligner *a, uint32_t item, uint32_t section, lac_place
     total = total > 1.0 ? 1.0 : total;
     total = total < 0.0 ? 0.0 : total;
     bool numbered = number && a->trust >= 0.5 && title >= 0.3;
-    *place = (lac_place){section, total, title,
-                         (title >= firm_title && !belongs_to_other(a, item, section)) || numbered};
+    bool named = title >= firm_title && !belongs_to_other(a, item, section) &&
+                 !fits_relative_better(a, item, section);
+    *place = (lac_place){section, total, title, named || numbered};
     return total;
 }
 
