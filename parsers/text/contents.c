@@ -108,13 +108,12 @@ static bool has_letter(lac_span text)
     return false;
 }
 
-/* "6.4 Design": a list of visits ("1. Visit 1") has single numbers. */
-static bool has_deep_number(lac_span name)
+static lac_span typed_number(lac_span name)
 {
     lac_span number;
     lac_span title;
     lac_split_typed_number(name, &number, &title);
-    return number.len > 2 && memchr(number.ptr, '.', number.len) != NULL;
+    return number;
 }
 
 static entry read_entry(lac_span line)
@@ -125,7 +124,7 @@ static entry read_entry(lac_span line)
     if (page > 0) {
         e.name.len -= page;
         e.leader = cut_leader(&e.name);
-        if (!has_letter(e.name) || (e.leader == THIN && !has_deep_number(e.name))) {
+        if (!has_letter(e.name) || (e.leader == THIN && typed_number(e.name).len == 0)) {
             e.leader = NO_LEADER;
         }
     }
@@ -153,18 +152,18 @@ static size_t before(const lac_lines *lines, size_t index)
 typedef struct run {
     size_t first, end; /* lines */
     size_t entries, numbered, thin;
+    size_t deep; /* numbered like "6.4" */
     uint32_t last_page;
     bool rising;
 } run;
 
 static void extend(run *r, size_t line, const entry *e)
 {
-    lac_span number;
-    lac_span title;
-    lac_split_typed_number(e->name, &number, &title);
+    lac_span number = typed_number(e->name);
     r->rising = r->rising && (e->page == 0 || e->page >= r->last_page);
     r->last_page = e->page > 0 ? e->page : r->last_page;
     r->numbered += number.len > 0;
+    r->deep += number.len > 0 && memchr(number.ptr, '.', number.len) != NULL;
     r->thin += e->leader == THIN;
     r->entries++;
     r->end = line + 1;
@@ -173,7 +172,7 @@ static void extend(run *r, size_t line, const entry *e)
 /* Entries that follow each other, blank lines between them left out. */
 static run find_run(const lac_lines *lines, size_t first)
 {
-    run r = {first, first, 0, 0, 0, 0, true};
+    run r = {first, first, 0, 0, 0, 0, 0, true};
     for (size_t i = first; i < lines->count; i++) {
         if (lac_line_blank(lines, i)) {
             continue;
@@ -189,8 +188,12 @@ static run find_run(const lac_lines *lines, size_t first)
 
 static bool run_is_contents(const lac_lines *lines, const run *r)
 {
-    enum { FEWEST = 3, FEWEST_THIN = 5 };
-    if (r->entries < (r->thin > 0 ? FEWEST_THIN : FEWEST) || !r->rising) {
+    enum { FEWEST = 3, FEWEST_THIN = 5, FEWEST_DEEP = 2 };
+    if (!r->rising || r->entries < FEWEST) {
+        return false;
+    }
+    /* A list of visits ("1. Visit 1") has single numbers. */
+    if (r->thin > 0 && (r->entries < FEWEST_THIN || r->deep < FEWEST_DEEP)) {
         return false;
     }
     size_t above = before(lines, r->first);

@@ -4,8 +4,8 @@
  * Purpose: an entry looks like a heading, so entries must be known before headings are looked for.
  *   A dotted leader with a page number marks an entry by itself; a mere gap ("6.4 Design    23")
  *   needs a run of at least three with pages that never fall, under a "Contents" line or with typed
- *   numbers - table rows look like that too. A single space (a converter's tab) needs five entries
- *   with numbers such as "6.4".
+ *   numbers - table rows look like that too. A single space (a converter's tab) needs five numbered
+ *   entries, some of them like "6.4".
  */
 #ifndef LAC_TEXT_CONTENTS_H
 #define LAC_TEXT_CONTENTS_H

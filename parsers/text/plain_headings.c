@@ -108,8 +108,8 @@ static bool title_shaped(lac_span title)
 
 static bool capitals_shaped(lac_span text)
 {
-    if (text.len > LONGEST_CAPITALS || strchr(".;,", text.ptr[text.len - 1]) != NULL ||
-        has_columns(text)) {
+    if (text.len > LONGEST_CAPITALS || strchr("[(<-*", text.ptr[0]) != NULL ||
+        strchr(".;,", text.ptr[text.len - 1]) != NULL || has_columns(text)) {
         return false;
     }
     letters l = count_letters(text);

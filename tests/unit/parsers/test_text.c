@@ -250,7 +250,7 @@ static void capitals_between_blank_lines_are_trusted_less(void **state)
                                      "BLA 761312\nPAGE HEAD\n\n"
                                      "RUNNING HEAD\n\nPRODUCT QUALITY\n\nText\n\n"
                                      "RUNNING HEAD\n\nBLA 761312\n\nRUNNING HEAD\n\n"
-                                     "NOT A HEADING, A STATEMENT.\n\nText.\n",
+                                     "NOT A HEADING, A STATEMENT.\n\n[TABLE]\n\nText.\n",
                                      LAC_FORMAT_TEXT);
     expect_outline(document, "1 |COMPLETE RESPONSE\n1 |PRODUCT QUALITY\n");
     assert_int_equal(document->sections[1].source, LAC_HEADING_FORMATTING);
@@ -297,6 +297,14 @@ static void contents_list_with_gaps_needs_numbers_and_rising_pages(void **state)
         read_as("Contents\nSynopsis    3\nObjectives    7\nDesign    9\n", LAC_FORMAT_TEXT);
     assert_int_equal(count_flag(titled, LAC_BLOCK_TOC), 4);
     lac_document_free(titled);
+    lac_document *thin =
+        read_as("Table of Contents\n\n1 Introduction 16\n\n1.1 Purpose of Trial 16\n\n"
+                "1.2 Benefits 17\n\n2 Design 18\n\n2.1 Arms 18\n\n"
+                "1 Introduction\n\n1.1 Purpose of Trial\n\nText.\n",
+                LAC_FORMAT_TEXT);
+    assert_int_equal(count_flag(thin, LAC_BLOCK_TOC), 6);
+    expect_outline(thin, "1 1|Introduction\n2 1.1|Purpose of Trial\n");
+    lac_document_free(thin);
     lac_document *visits =
         read_as("1. Visit 1\n2. Visit 2\n3. Visit 3\n4. Visit 4\n5. Visit 5\n", LAC_FORMAT_TEXT);
     assert_int_equal(count_flag(visits, LAC_BLOCK_TOC), 0);
