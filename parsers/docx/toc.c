@@ -60,7 +60,11 @@ lac_toc_parts lac_toc_split(lac_span text, uint32_t first_tab, uint32_t last_tab
     } else {
         end = drop_typed_page(text);
     }
-    lac_toc_parts parts = {lac_span_make(text.ptr, 0), part(text, 0, end)};
+    lac_toc_parts parts = {
+        lac_span_make(text.ptr, 0),
+        part(text, 0, end),
+        part(text, end, text.len).len > 0,
+    };
     if (first_tab != LAC_NONE && first_tab < end && looks_like_number(part(text, 0, first_tab)) &&
         part(text, first_tab, end).len > 0) {
         parts.number = part(text, 0, first_tab);
@@ -91,7 +95,7 @@ lacuna_status lac_toc_collect(lac_story *story, uint32_t index, const lac_block 
     }
     lac_toc_parts parts = lac_toc_split(lac_buf_span(&paragraph->text), paragraph->first_tab,
                                         paragraph->last_tab, paragraph->page_reference);
-    if (parts.title.len == 0) {
+    if (parts.title.len == 0 || (!parts.paged && story->fields.contents == 0)) {
         return LACUNA_OK;
     }
     lac_arena *arena = &story->docx->builder.document->arena;

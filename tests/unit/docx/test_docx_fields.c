@@ -144,7 +144,8 @@ static void a_typed_page_is_dropped_a_number_in_the_title_is_not(void **state)
     (void)state;
     lac_document *d = read_docx(
         &(docx_parts){.styles = TOC_STYLES,
-                      .body = STYLED("T1", "2 Study design......... 12") STYLED("T1", "Visit 2")});
+                      .body = STYLED("T1", "Contents") STYLED("T1", "2 Study design......... 12")
+                          PP("<w:pStyle w:val=\"T1\"/>", R("Visit 2") TAB R("7"))});
     assert_entry(d, 0, 1, "2", "Study design");
     assert_entry(d, 1, 1, "", "Visit 2");
     lac_document_free(d);
