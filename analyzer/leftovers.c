@@ -412,6 +412,9 @@ static bool speaks_to_author(lac_span text)
     static const char *const author_words[] = {"describe", "specify", "summarize", "summarise",
                                                "explain",  "state",   "indicate",  "provide",
                                                "include",  "enter",   "insert",    "list"};
+    while (text.len > 0 && strchr("[{(<", text.ptr[0]) != NULL) {
+        text = lac_span_make(text.ptr + 1, text.len - 1);
+    }
     lac_span word = first_word(text);
     return IN_LIST(word, author_words) && word.len < text.len && text.ptr[word.len] == ' ';
 }
@@ -440,7 +443,7 @@ static void scan_block(scan *s, const lac_block *block)
     if ((block->flags & LAC_BLOCK_EMPTY_CONTROL) != 0) {
         add(s, block->start, end, LAC_LEFTOVER_PROMPT);
     } else if ((block->flags & LAC_BLOCK_INSTRUCTION) != 0 && block->level == 0 &&
-               addresses_author(lac_span_trim(text))) {
+               (s->is_template || addresses_author(lac_span_trim(text)))) {
         add(s, block->start, end, LAC_LEFTOVER_INSTRUCTION);
     } else if (block->level == 0 && whole_block_leftover(lac_span_trim(text), &kind)) {
         add(s, block->start, end, kind);
