@@ -9,7 +9,7 @@
 /* Generous for the expressions of a checklist, and reached within a second by a catastrophic one.
  */
 enum {
-    MATCH_LIMIT = 2000000,
+    MATCH_LIMIT = 500000, /* steps from one start */
     DEPTH_LIMIT = 100000,
     HEAP_LIMIT_KIB = 32 * 1024,
 };

@@ -155,6 +155,33 @@ static void asks_for_short_requirements(void **state)
     lac_lint_report_free(report);
 }
 
+static void warns_of_endless_expressions(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *expression;
+        bool endless;
+    } cases[] = {
+        {"(a+)+b", true},       {"(?:a|b*)*q", true},  {"((a+)b)+q", true},
+        {"(a{2,}){3,}b", true}, {"(a+)b+", false},     {"(?:a+ ){0,5}b", false},
+        {"(a++)+b", false},     {"(a+)?b", false},     {"[(a+)+]b", false},
+        {"x(a+)++b", false},    {"[]+)]+(b)+", false}, {"(a{2,3})+b", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char json[2000];
+        (void)snprintf(json, sizeof json,
+                       HEAD "{\"id\": \"a\", \"title\": \"A\", " STANDING
+                            ", \"expect\": {\"facts\": [{\"name\": \"f\", \"any\": [\"/%s/\", "
+                            "\"emergency unblind*\"]}]}, " TESTS "}]}",
+                       cases[i].expression);
+        lac_lint_report *report = lint(json, "p.json");
+        if ((report->errors == 1) != cases[i].endless || report->warnings > 0) {
+            fail_msg("%s: %u messages", cases[i].expression, report->count);
+        }
+        lac_lint_report_free(report);
+    }
+}
+
 static void knows_document_types(void **state)
 {
     (void)state;
@@ -228,10 +255,15 @@ static void cuts_endless_reports(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(passes_a_sound_pack),         cmocka_unit_test(tells_each_problem),
-        cmocka_unit_test(asks_for_short_requirements), cmocka_unit_test(knows_document_types),
-        cmocka_unit_test(compares_the_file_name),      cmocka_unit_test(reports_what_is_no_pack),
-        cmocka_unit_test(collects_in_order),           cmocka_unit_test(cuts_endless_reports),
+        cmocka_unit_test(passes_a_sound_pack),
+        cmocka_unit_test(tells_each_problem),
+        cmocka_unit_test(asks_for_short_requirements),
+        cmocka_unit_test(warns_of_endless_expressions),
+        cmocka_unit_test(knows_document_types),
+        cmocka_unit_test(compares_the_file_name),
+        cmocka_unit_test(reports_what_is_no_pack),
+        cmocka_unit_test(collects_in_order),
+        cmocka_unit_test(cuts_endless_reports),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
