@@ -304,12 +304,12 @@ static lacuna_status describe(lac_detection *out, lac_arena *arena, const docume
     return status == LACUNA_OK ? status : lac_fail_nomem(err);
 }
 
-/* One kind of sign alone decides nothing: many documents name a protocol or a consent form. */
+/* One kind of sign alone decides little: many documents name a protocol or a consent form. */
 static bool is_decisive(const score *s)
 {
-    uint32_t kinds =
-        (s->titles > 0 ? 1u : 0u) + (s->headings >= 2 ? 1u : 0u) + (s->phrases >= 2 ? 1u : 0u);
-    return s->sum >= decisive && (kinds >= 2 || s->headings >= 4);
+    bool titled = s->titles > 0 && (s->headings >= 2 || s->phrases >= 2);
+    bool built = s->headings >= 4 || (s->headings >= 3 && s->phrases >= 1);
+    return s->sum >= decisive && (titled || built);
 }
 
 lacuna_status lac_detect_type(lac_detection *out, lac_arena *arena, const lac_document_types *types,

@@ -19,9 +19,7 @@ static bool title_is(lac_span title, const char *const *names, size_t count)
 
 #define TITLE_IS(title, names) title_is(title, names, sizeof(names) / sizeof(names)[0])
 
-/* "APPENDIX: REFERENCES", "Appendix 3 - List of abbreviations" name the same as without the word.
- */
-static lac_span without_appendix(lac_span title)
+lac_span lac_title_without_appendix(lac_span title)
 {
     if (!lac_span_starts_nocase(title, "appendix")) {
         return title;
@@ -71,7 +69,7 @@ static lac_section_kind kind_of_title(lac_span full_title)
                                                 "definitions and abbreviations",
                                                 "abbreviations and definitions of terms",
                                                 "terms and abbreviations"};
-    lac_span title = without_appendix(full_title);
+    lac_span title = lac_title_without_appendix(full_title);
     if (TITLE_IS(title, contents)) {
         return LAC_SECTION_CONTENTS_LIST;
     }

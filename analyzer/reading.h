@@ -42,6 +42,10 @@ typedef struct lac_reading {
 lacuna_status lac_reading_new(lac_reading **out, const lac_document *document, lacuna_error *err);
 void lac_reading_free(lac_reading *reading);
 
+/* "APPENDIX: REFERENCES" and "Appendix 3 - List of abbreviations" name the same as without the
+ * word. */
+lac_span lac_title_without_appendix(lac_span title);
+
 /* Words of content between two offsets: without leftovers and contents lists. */
 uint32_t lac_reading_words(const lac_reading *reading, uint32_t start, uint32_t end);
 
