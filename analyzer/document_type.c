@@ -305,9 +305,11 @@ static lacuna_status describe(lac_detection *out, lac_arena *arena, const docume
 }
 
 /* One kind of sign alone decides little: many documents name a protocol or a consent form. */
-static bool is_decisive(const score *s)
+static bool is_decisive(const score *s, const lac_document *document)
 {
-    bool titled = s->titles > 0 && (s->headings >= 2 || s->phrases >= 2);
+    bool on_top = s->titles > 0 && lac_document_line(document, s->title.start) == 1;
+    uint32_t others = on_top ? 1 : 2;
+    bool titled = s->titles > 0 && (s->headings >= others || s->phrases >= others);
     bool built = s->headings >= 4 || (s->headings >= 3 && s->phrases >= 1);
     return s->sum >= decisive && (titled || built);
 }
@@ -334,7 +336,7 @@ lacuna_status lac_detect_type(lac_detection *out, lac_arena *arena, const lac_do
             second = s;
         }
     }
-    if (winner == NULL || !is_decisive(&best)) {
+    if (winner == NULL || !is_decisive(&best, reading->document)) {
         return LACUNA_OK;
     }
     out->value = winner->id;
