@@ -32,7 +32,9 @@ typedef struct xml_parse {
     lacuna_error *err;
     char problem[160]; /* libxml2's words for the first error */
     uint32_t problem_line;
-    bool no_memory; /* among its errors; a later one may hide it from errNo */
+    bool no_memory;                      /* among its errors; a later one may hide it from errNo */
+    xmlStructuredErrorFunc host_handler; /* of this thread, put back afterwards */
+    void *host_context;
 } xml_parse;
 
 static uint32_t current_line(const xml_parse *parse)
@@ -142,6 +144,7 @@ static void on_doctype(void *user, const xmlChar *name, const xmlChar *id, const
     stop(parse, LACUNA_E_FORMAT);
 }
 
+/* Also takes what libxml2 reports without a parser, which it would print on stderr otherwise. */
 static void on_error(void *user, xmlErrorPtr error)
 {
     xml_parse *parse = user;
@@ -182,12 +185,25 @@ static lacuna_status open_parser(xml_parse *parse, const char *name, const lac_l
     parse->max_attributes = limits->xml_attributes;
     xmlSAXHandler sax;
     fill_handler(&sax);
+    xmlResetLastError();
+    parse->host_handler = xmlStructuredError;
+    parse->host_context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(parse, on_error);
     parse->context = xmlCreatePushParserCtxt(&sax, parse, NULL, 0, NULL);
     if (parse->context == NULL || xmlCtxtUseOptions(parse->context, XML_PARSE_NONET) != 0) {
         xmlFreeParserCtxt(parse->context);
+        xmlSetStructuredErrorFunc(parse->host_context, parse->host_handler);
         return lac_fail_nomem(err);
     }
     return LACUNA_OK;
+}
+
+/* Buffers that cannot grow are told to nobody but the thread's last error. */
+static bool memory_failed(const xml_parse *parse, int result)
+{
+    const xmlError *last = xmlGetLastError();
+    return result == XML_ERR_NO_MEMORY || parse->context->errNo == XML_ERR_NO_MEMORY ||
+           (last != NULL && last->code == XML_ERR_NO_MEMORY);
 }
 
 /* Turns what libxml2 says into our status; LACUNA_OK when all went well so far. */
@@ -196,14 +212,13 @@ static lacuna_status judge(xml_parse *parse, int result)
     if (parse->status != LACUNA_OK) {
         return parse->status;
     }
+    if (memory_failed(parse, result)) {
+        parse->status = lac_fail_nomem(parse->err);
+        return parse->status;
+    }
     if (result == XML_ERR_OK && parse->context->errNo == XML_ERR_OK &&
         parse->context->wellFormed == 1) {
         return LACUNA_OK;
-    }
-    if (parse->no_memory || result == XML_ERR_NO_MEMORY ||
-        parse->context->errNo == XML_ERR_NO_MEMORY) {
-        parse->status = lac_fail_nomem(parse->err);
-        return parse->status;
     }
     uint32_t line = parse->problem_line != 0 ? parse->problem_line : current_line(parse);
     lac_error_place(parse->err, parse->name, line);
@@ -268,6 +283,7 @@ static lacuna_status close_parser(xml_parse *parse, lacuna_status status)
         status = judge(parse, xmlParseChunk(parse->context, "", 0, 1));
     }
     xmlFreeParserCtxt(parse->context);
+    xmlSetStructuredErrorFunc(parse->host_context, parse->host_handler);
     if (status != LACUNA_OK && parse->err != NULL && parse->err->message[0] == '\0') {
         (void)lac_fail(parse->err, status, "reading stopped: %s", lacuna_status_name(status));
     }
