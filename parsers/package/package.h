@@ -7,7 +7,9 @@
  *   duplicate names (and whose ZIP_CHECKCONS refuses sound Word files).
  * Ownership: lac_package_open makes, lac_package_close frees; part names are borrowed from the
  *   package. Bytes handed to a sink are valid during that call only.
- * Limits: package_* and part_* of lac_limits. Nothing is ever extracted to disk.
+ * Limits: package_* and part_* of lac_limits. A zip is held to them by what it claims, when it is
+ *   opened, and its parts by what they hold, when they are read; a folder when its parts are read.
+ *   A part read twice is charged once. Nothing is ever extracted to disk.
  * Threads: one thread at a time.
  */
 #ifndef LAC_PACKAGE_H

@@ -141,7 +141,12 @@ lacuna_status lac_unzip_open(lac_unzip **out, const lac_reader *reader, uint64_t
     archive->window.base = base;
     archive->window.length = reader->size - base;
     zip_error_init(&archive->window.error);
-    lacuna_status status = open_archive(archive, err);
+    lacuna_status status = open_archive(archive, NULL);
+    if (status != LACUNA_OK) {
+        /* libzip calls a directory malformed when an allocation for it failed; where memory is out
+         * indeed, the second try says so. */
+        status = open_archive(archive, err);
+    }
     if (status == LACUNA_OK) {
         status = agree(archive->zip, parts, count, err);
     }
