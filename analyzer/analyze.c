@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_CHECKLISTS = 64, FOREIGN_SECTION_WORDS = 40 };
+enum { MAX_CHECKLISTS = 64, FOREIGN_SECTION_WORDS = 40, LANGUAGE_SAMPLE = 800 /* bytes */ };
 
 /* One pack that may be applied, with its alignment (computed once, also for choosing). */
 typedef struct candidate {
@@ -88,7 +88,8 @@ static double foreign_share(const analysis *a, const lac_checklist *checklist)
         if (words < FOREIGN_SECTION_WORDS) {
             continue;
         }
-        lac_span text = lac_utf8_prefix(lac_document_slice(document, s->start, s->own_end), 1500);
+        lac_span text =
+            lac_utf8_prefix(lac_document_slice(document, s->start, s->own_end), LANGUAGE_SAMPLE);
         lac_language_guess guess = lac_guess_language(text);
         foreign += reads_language(checklist, guess.code) ? 0 : words;
     }

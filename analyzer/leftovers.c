@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_TAG = 300, MAX_LEFTOVERS = 1 << 20, FEW_WORDS = 14 };
+enum { MAX_TAG = 300, MAX_LEFTOVERS = 1 << 20, FEW_WORDS = 14, SHORT_BYTES = 200 };
 
 /* First words of a bracketed instruction. A citation "[12]" or a name "[Heart failure]" is none. */
 static const char *const instruction_words[] = {
@@ -160,12 +160,15 @@ static size_t count_words(lac_span text)
     return words;
 }
 
-/* Offset of `needle` in `text` (ASCII case ignored), or SIZE_MAX. */
+/* Offset of `needle` (lower case) in `text`, ASCII case ignored, or SIZE_MAX. */
 static size_t find_nocase(lac_span text, const char *needle)
 {
     size_t length = strlen(needle);
+    char lower = needle[0];
+    char upper = lower >= 'a' && lower <= 'z' ? (char)(lower - 32) : lower;
     for (size_t i = 0; i + length <= text.len; i++) {
-        if (lac_span_equal_nocase(lac_span_make(text.ptr + i, length),
+        if ((text.ptr[i] == lower || text.ptr[i] == upper) &&
+            lac_span_equal_nocase(lac_span_make(text.ptr + i, length),
                                   lac_span_make(needle, length))) {
             return i;
         }
@@ -351,15 +354,30 @@ static void add(scan *s, uint32_t start, uint32_t end, lac_leftover_kind kind)
     }
 }
 
-/* A whole short block can be open: "To be determined.", or a prompt. */
-static bool whole_block_leftover(lac_span text, lac_leftover_kind *kind)
+/* "To be determined.", or a prompt: only a short block is nothing but that. */
+static bool short_block_leftover(lac_span text, lac_leftover_kind *kind)
 {
+    static const char *const open[] = {"to be determined", "to be confirmed", "to be decided",
+                                       "to be defined",    "to be added",     "to be completed",
+                                       "to be provided",   "to be announced", "to be written",
+                                       "to be inserted",   "to follow"};
     for (size_t i = 0; i < sizeof prompts / sizeof prompts[0]; i++) {
-        if (find_nocase(text, prompts[i]) != SIZE_MAX && count_words(text) <= FEW_WORDS) {
+        if (find_nocase(text, prompts[i]) != SIZE_MAX) {
             *kind = LAC_LEFTOVER_PROMPT;
             return true;
         }
     }
+    for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
+        if (lac_span_starts_nocase(text, open[i])) {
+            *kind = LAC_LEFTOVER_OPEN;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool whole_block_leftover(lac_span text, lac_leftover_kind *kind)
+{
     for (size_t i = 0; i < sizeof author_instructions / sizeof author_instructions[0]; i++) {
         if (lac_span_starts_nocase(text, author_instructions[i])) {
             *kind = LAC_LEFTOVER_INSTRUCTION;
@@ -370,17 +388,8 @@ static bool whole_block_leftover(lac_span text, lac_leftover_kind *kind)
         *kind = LAC_LEFTOVER_FILLER;
         return true;
     }
-    static const char *const open[] = {"to be determined", "to be confirmed", "to be decided",
-                                       "to be defined",    "to be added",     "to be completed",
-                                       "to be provided",   "to be announced", "to be written",
-                                       "to be inserted",   "to follow"};
-    for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
-        if (lac_span_starts_nocase(text, open[i]) && count_words(text) <= FEW_WORDS) {
-            *kind = LAC_LEFTOVER_OPEN;
-            return true;
-        }
-    }
-    return false;
+    return text.len <= SHORT_BYTES && count_words(text) <= FEW_WORDS &&
+           short_block_leftover(text, kind);
 }
 
 static void scan_words(scan *s, const lac_block *block, lac_span text)
