@@ -1,0 +1,40 @@
+/*
+ * check_args.h - the command line of `lacuna check`.
+ *
+ * Ownership: strings are those of argv; options, outputs and the list of paths belong to the
+ *   struct and are freed by cli_check_args_free.
+ */
+#ifndef LACUNA_CLI_CHECK_ARGS_H
+#define LACUNA_CLI_CHECK_ARGS_H
+
+#include "flags.h"
+#include "progress.h"
+#include "terminal.h"
+
+enum { CLI_OUTPUTS_MAX = 16 };
+
+typedef struct cli_report_file {
+    const char *format; /* "text" or "json" */
+    const char *path;
+} cli_report_file;
+
+typedef struct cli_check_args {
+    lacuna_options *options;
+    const char *format; /* of stdout; NULL: not asked for */
+    cli_report_file outputs[CLI_OUTPUTS_MAX];
+    size_t output_count;
+    const char *stdin_name;
+    const char *files_from; /* --files0-from; NULL: none */
+    cli_progress progress;
+    cli_when color;
+    bool quiet, verbose, exit_zero, allow_empty;
+    char **paths;
+    int path_count;
+    bool helped;
+} cli_check_args;
+
+/* CLI_OK, or another exit code after complaining. */
+int cli_check_args_parse(cli_check_args *args, const cli_verb *verb, int argc, char **argv);
+void cli_check_args_free(cli_check_args *args);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * cli.h - what the verbs of the command line share.
+ *
+ * Purpose: one verb, one cmd_*.c; each gets its arguments and returns an exit code. Of the library
+ *   the command line uses include/lacuna.h and nothing else.
+ */
+#ifndef LACUNA_CLI_H
+#define LACUNA_CLI_H
+
+#include <lacuna.h>
+
+#include <stdbool.h>
+
+/* The exit codes, the same for every verb. Never reused for something else. */
+enum {
+    CLI_OK = 0,         /* done; nothing at or above --fail-on */
+    CLI_FINDINGS = 1,   /* done; such findings, or problems in a checklist */
+    CLI_USAGE = 2,      /* the command line, a checklist or a name in it is wrong */
+    CLI_INCOMPLETE = 3, /* an input was not read, an output not written, or interrupted */
+    CLI_NOTHING = 4,    /* nothing was evaluated */
+    CLI_INTERNAL = 5,   /* a defect of Lacuna, or out of memory */
+};
+
+typedef struct cli_verb {
+    const char *name;
+    const char *summary; /* one line for `lacuna help` */
+    const char *help;    /* what `lacuna help VERB` prints */
+    int (*run)(const struct cli_verb *verb, int argc, char **argv);
+} cli_verb;
+
+extern const cli_verb CLI_CHECK, CLI_CHECKLISTS, CLI_DOCTOR, CLI_EXPLAIN, CLI_HELP, CLI_OUTLINE,
+    CLI_TEXT, CLI_VERSION;
+
+/* Sets an option of the library; complains about a value it does not take. */
+int cli_set_option(lacuna_options *options, const char *key, const char *value);
+
+/* "lacuna: ..." on stderr. */
+void cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* A library error with its place and remedy; `what` (a path, may be NULL) goes in front. Returns
+ * the exit code that fits. */
+int cli_report_error(const char *what, const lacuna_error *err);
+
+#endif

@@ -1,0 +1,239 @@
+#include "check_args.h"
+#include "input.h"
+#include "interrupt.h"
+#include "limits.h"
+#include "output.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char HELP[] =
+    "usage: lacuna check PATH... [options]\n\n"
+    "Checks documents against checklists and reports what is missing, by which rule, and where it\n"
+    "was looked for. PATH is a Word document (.docx, .docm, .dotx, .dotm), Markdown, plain text, "
+    "a\n"
+    "folder (every such file below it), or - for standard input.\n\n"
+    "What to check against:\n"
+    "  -c, --checklist ID     this checklist (repeatable); default: those made for the type of "
+    "the\n"
+    "                         document, see `lacuna checklists list`\n"
+    "  -t, --document-type T  take documents for this type instead of detecting it\n"
+    "  --checklist-dir DIR    add checklists of your own; one with a known id takes its place\n"
+    "  --as-of YYYY-MM-DD     the day to judge on; default today, or SOURCE_DATE_EPOCH\n\n"
+    "Reports:\n"
+    "  -f, --format FORMAT    text (default) or json on standard output\n"
+    "  -o, --output FMT=PATH  also write a report to a file (repeatable). Without --format "
+    "standard\n"
+    "                         output then gets the verdict line only\n"
+    "  -q, --quiet            the verdict line only; no notes and no progress on standard error\n"
+    "  -v, --verbose          also quote the evidence for what is met\n"
+    "  --color WHEN           auto (default: on a terminal, unless NO_COLOR is set), always, "
+    "never\n"
+    "  --progress HOW         auto (default: on a terminal), json (one object a line on standard\n"
+    "                         error), never\n\n"
+    "Gates:\n"
+    "  --fail-on SEVERITY     exit 1 from this severity on: critical, major (default), minor, "
+    "info;\n"
+    "                         or never\n"
+    "  --fail-on-not-evaluated  exit 1 also where an item could not be evaluated\n"
+    "  --exit-zero            exit 0 where it would be 1: report, do not gate\n"
+    "  --allow-empty          exit 0 where it would be 4: nothing to check is fine\n\n"
+    "Inputs:\n"
+    "  -j, --jobs N           documents checked at the same time (default 1); same report whatever "
+    "N\n"
+    "  --files0-from FILE     also check the files listed there, separated by NUL; - is stdin\n"
+    "  --stdin-filename NAME  name shown for standard input; its ending tells Markdown from "
+    "text\n" CLI_LIMIT_HELP "\nExamples:\n"
+    "  lacuna check protocol.docx\n"
+    "  lacuna check submission/ -j 4 --output json=result.json --output text=gaps.txt\n"
+    "  lacuna check consent.docx --checklist informed_consent --fail-on minor\n"
+    "  git ls-files -z '*.docx' | lacuna check --files0-from - --format json\n\n"
+    "Exit codes: 0 complete, nothing at or above --fail-on\n"
+    "            1 complete, with such findings\n"
+    "            2 wrong usage, unknown checklist, malformed checklist\n"
+    "            3 incomplete: an input was damaged, encrypted, unreadable or over a limit, a "
+    "report\n"
+    "              could not be written, or the run was interrupted (Ctrl-C); wins over 1\n"
+    "            4 nothing was evaluated\n"
+    "            5 a defect of lacuna, or out of memory\n";
+
+/* ---- inputs --------------------------------------------------------------------------------- */
+
+static int add_path(void *user, const char *path)
+{
+    lacuna_error err = {0};
+    if (lacuna_run_add(user, path, &err) == LACUNA_OK) {
+        return CLI_OK;
+    }
+    return cli_report_error(path, &err);
+}
+
+static int add_stdin(lacuna_run *run, const char *name)
+{
+    static const size_t most = (size_t)512 << 20;
+    char *data;
+    size_t length;
+    int code = cli_read_descriptor(&data, &length, STDIN_FILENO, most, name);
+    if (code != CLI_OK) {
+        return code;
+    }
+    lacuna_error err = {0};
+    if (lacuna_run_add_memory(run, name, data, length, &err) != LACUNA_OK) {
+        code = cli_report_error(name, &err);
+    }
+    free(data);
+    return code;
+}
+
+static int add_inputs(lacuna_run *run, const cli_check_args *args)
+{
+    int code = CLI_OK;
+    for (int i = 0; i < args->path_count && code == CLI_OK; i++) {
+        bool is_stdin = strcmp(args->paths[i], "-") == 0;
+        code = is_stdin ? add_stdin(run, args->stdin_name) : add_path(run, args->paths[i]);
+    }
+    if (code == CLI_OK && args->files_from != NULL) {
+        code = cli_each_listed(args->files_from, add_path, run);
+    }
+    return code;
+}
+
+/* ---- reports -------------------------------------------------------------------------------- */
+
+typedef struct report {
+    const lacuna_result *result;
+    const lacuna_options *options;
+    const char *format;
+} report;
+
+static lacuna_status render(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
+{
+    const report *r = user;
+    return lacuna_result_render(r->result, r->format, r->options, write, sink, err);
+}
+
+/* What the text report needs to know about the terminal; files get no colour. */
+static int set_appearance(lacuna_options *options, const cli_check_args *args, bool for_stdout)
+{
+    char width[16];
+    bool only_verdict =
+        for_stdout && (args->quiet || (args->output_count > 0 && args->format == NULL));
+    const char *detail = only_verdict ? "summary" : args->verbose ? "full" : "normal";
+    (void)snprintf(width, sizeof width, "%u", for_stdout ? cli_columns() : 80u);
+    bool color = for_stdout && cli_wants_color(args->color);
+    int code = cli_set_option(options, "detail", detail);
+    code = code == CLI_OK ? cli_set_option(options, "width", width) : code;
+    return code == CLI_OK ? cli_set_option(options, "color", color ? "yes" : "no") : code;
+}
+
+static int write_files(const cli_check_args *args, const lacuna_result *result)
+{
+    int worst = set_appearance(args->options, args, false);
+    for (size_t i = 0; i < args->output_count; i++) {
+        report r = {result, args->options, args->outputs[i].format};
+        int code = cli_render_file(args->outputs[i].path, render, &r);
+        worst = code > worst ? code : worst;
+    }
+    return worst;
+}
+
+static int write_stdout(const cli_check_args *args, const lacuna_result *result)
+{
+    int code = set_appearance(args->options, args, true);
+    report r = {result, args->options, args->format == NULL ? "text" : args->format};
+    return code == CLI_OK ? cli_render_stdout(render, &r, false) : code;
+}
+
+static void print_notes(const cli_check_args *args, const lacuna_result *result)
+{
+    bool told_on_stdout = (args->format == NULL && args->output_count == 0 && !args->quiet) ||
+                          (args->format != NULL && strcmp(args->format, "text") == 0);
+    /* Why an input was not read is told even to those who want quiet: it is an error. */
+    size_t unread = (size_t)lacuna_result_count(result, "unread");
+    size_t count = args->quiet ? unread : lacuna_result_note_count(result);
+    for (size_t i = 0; i < count && !told_on_stdout; i++) {
+        cli_complain("%s", lacuna_result_note(result, i));
+    }
+}
+
+static int finish(const cli_check_args *args, const lacuna_result *result)
+{
+    int code = (int)lacuna_result_exit_code(result);
+    print_notes(args, result);
+    int written = write_files(args, result);
+    int shown = write_stdout(args, result);
+    written = shown > written ? shown : written;
+    if (written != CLI_OK) {
+        return written > code ? written : code;
+    }
+    if ((code == CLI_FINDINGS && args->exit_zero) || (code == CLI_NOTHING && args->allow_empty)) {
+        return CLI_OK;
+    }
+    return code;
+}
+
+/* ---- the run -------------------------------------------------------------------------------- */
+
+/* A malformed checklist is a mistake in what was asked for, not in the documents. */
+static int cannot_run(const lacuna_error *err)
+{
+    int code = cli_report_error(NULL, err);
+    return code == CLI_INTERNAL ? code : CLI_USAGE;
+}
+
+static int execute(const cli_check_args *args, lacuna_run *run)
+{
+    lacuna_error err = {0};
+    lacuna_result *result = NULL;
+    cli_on_interrupt_cancel(run);
+    cli_show_progress(run, args->progress, args->quiet);
+    lacuna_status status = lacuna_run_execute(&result, run, &err);
+    cli_on_interrupt_cancel(NULL);
+    cli_end_progress(args->progress, args->quiet);
+    int code = status == LACUNA_OK ? finish(args, result) : cannot_run(&err);
+    lacuna_result_free(result);
+    return code;
+}
+
+/* Paths below the working directory are shown relative to it, however they were given. */
+static int set_root(lacuna_options *options)
+{
+    char *here = getcwd(NULL, 0);
+    int code = here == NULL ? CLI_OK : cli_set_option(options, "root", here);
+    free(here);
+    return code;
+}
+
+static int check(const cli_check_args *args)
+{
+    lacuna_error err = {0};
+    lacuna_run *run;
+    int code = set_root(args->options);
+    if (code != CLI_OK) {
+        return code;
+    }
+    if (lacuna_run_new(&run, args->options, &err) != LACUNA_OK) {
+        return cli_report_error(NULL, &err);
+    }
+    code = add_inputs(run, args);
+    if (code == CLI_OK) {
+        code = execute(args, run);
+    }
+    lacuna_run_free(run);
+    return code;
+}
+
+static int run(const cli_verb *verb, int argc, char **argv)
+{
+    cli_check_args args;
+    int code = cli_check_args_parse(&args, verb, argc, argv);
+    if (code == CLI_OK && !args.helped) {
+        code = check(&args);
+    }
+    cli_check_args_free(&args);
+    return code;
+}
+
+const cli_verb CLI_CHECK = {"check", "find the gaps of documents", HELP, run};

@@ -1,0 +1,102 @@
+#include "catalog.h"
+#include "output.h"
+#include "verbs.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char HELP[] =
+    "usage: lacuna checklists [list] [--format text|json] [--checklist-dir DIR]\n"
+    "       lacuna checklists show ID [--format text|json] [--checklist-dir DIR]\n"
+    "       lacuna checklists lint FILE...\n\n"
+    "list prints the checklists there are; show prints the items of one; lint checks checklist "
+    "files\n"
+    "for their authors: format, ids, terms, and every test sentence. checklists/README.md "
+    "describes\n"
+    "the format.\n\n"
+    "  -f, --format FORMAT  text (default) or json\n"
+    "  --checklist-dir DIR  add checklists of your own\n\n"
+    "Examples:\n"
+    "  lacuna checklists\n"
+    "  lacuna checklists show informed_consent\n"
+    "  lacuna checklists lint checklists/*.json\n\n"
+    "Exit codes: 0 done, 1 lint found errors, 2 wrong usage or no such checklist, 3 a file could "
+    "not\n"
+    "            be read, 5 a defect of lacuna\n";
+
+static lacuna_status show_list(const lacuna_catalog *catalog, const char *name, const char *format,
+                               const lacuna_options *options, lacuna_write_fn write, void *sink,
+                               lacuna_error *err)
+{
+    (void)name;
+    return lacuna_catalog_list(catalog, format, options, write, sink, err);
+}
+
+static lacuna_status show_one(const lacuna_catalog *catalog, const char *name, const char *format,
+                              const lacuna_options *options, lacuna_write_fn write, void *sink,
+                              lacuna_error *err)
+{
+    return lacuna_catalog_show(catalog, name, format, options, write, sink, err);
+}
+
+typedef struct linting {
+    const char *path;
+    uint64_t problems;
+} linting;
+
+static lacuna_status render_lint(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
+{
+    linting *l = user;
+    return lacuna_checklist_lint(&l->problems, l->path, write, sink, err);
+}
+
+static int no_flag(void *user, int id, const char *value)
+{
+    (void)user;
+    (void)id;
+    (void)value;
+    return CLI_OK;
+}
+
+static int lint(const cli_verb *verb, int argc, char **argv)
+{
+    cli_command_line line = {.verb = verb, .on_flag = no_flag};
+    int code = cli_parse_flags(&line, argc, argv);
+    if (code != CLI_OK || line.helped) {
+        return code;
+    }
+    code = cli_expect_operands(&line, 1, INT32_MAX);
+    for (int i = 0; i < line.operand_count && code != CLI_USAGE; i++) {
+        linting l = {line.operands[i], 0};
+        int one = cli_render_stdout(render_lint, &l, false);
+        one = one == CLI_OK && l.problems > 0 ? CLI_FINDINGS : one;
+        code = one > code ? one : code;
+    }
+    return code;
+}
+
+static int run(const cli_verb *verb, int argc, char **argv)
+{
+    static const char *const names[] = {"list", "show", "lint"};
+    if (argc == 0 || argv[0][0] == '-') {
+        return cli_show_catalog(verb, show_list, 0, 0, argc, argv);
+    }
+    if (strcmp(argv[0], "list") == 0) {
+        return cli_show_catalog(verb, show_list, 0, 0, argc - 1, argv + 1);
+    }
+    if (strcmp(argv[0], "show") == 0) {
+        return cli_show_catalog(verb, show_one, 1, 1, argc - 1, argv + 1);
+    }
+    if (strcmp(argv[0], "lint") == 0) {
+        return lint(verb, argc - 1, argv + 1);
+    }
+    const char *nearest = lacuna_nearest(argv[0], names, sizeof names / sizeof names[0]);
+    cli_complain("checklists can do list, show and lint, not \"%s\"%s%s%s", argv[0],
+                 nearest == NULL ? "" : "; did you mean ", nearest == NULL ? "" : nearest,
+                 nearest == NULL ? "" : "?");
+    return CLI_USAGE;
+}
+
+const cli_verb CLI_CHECKLISTS = {"checklists", "list, show and lint checklists", HELP, run};

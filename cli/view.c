@@ -1,0 +1,102 @@
+#include "view.h"
+
+#include "flags.h"
+#include "input.h"
+#include "limits.h"
+#include "output.h"
+
+#include <string.h>
+
+enum { FLAG_FORMAT, FLAG_STDIN_FILENAME, FLAG_LIMIT, FLAG_QUIET };
+
+typedef struct view {
+    lacuna_options *options;
+    const char *const *formats;
+    const char *format;
+    const char *stdin_name;
+    bool quiet;
+    cli_view_fn show;
+    lacuna_document *document;
+} view;
+
+static int take_format(view *v, const char *value)
+{
+    for (size_t i = 0; v->formats != NULL && v->formats[i] != NULL; i++) {
+        if (strcmp(v->formats[i], value) == 0) {
+            v->format = value;
+            return CLI_OK;
+        }
+    }
+    cli_complain("--format %s: it is text or json", value);
+    return CLI_USAGE;
+}
+
+static int on_flag(void *user, int id, const char *value)
+{
+    view *v = user;
+    switch (id) {
+    case FLAG_FORMAT:
+        return take_format(v, value);
+    case FLAG_STDIN_FILENAME:
+        v->stdin_name = value;
+        return CLI_OK;
+    case FLAG_LIMIT:
+        return cli_set_limit(v->options, value);
+    default:
+        v->quiet = true;
+        return CLI_OK;
+    }
+}
+
+static lacuna_status render(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
+{
+    const view *v = user;
+    return v->show(v->document, v->format, write, sink, err);
+}
+
+static void print_notes(const view *v, const char *path)
+{
+    for (size_t i = 0; i < lacuna_document_note_count(v->document) && !v->quiet; i++) {
+        cli_complain("%s: %s", path, lacuna_document_note(v->document, i));
+    }
+}
+
+static int show_document(view *v, const char *path)
+{
+    int code = cli_open_document(&v->document, path, v->stdin_name, v->options);
+    if (code == CLI_OK) {
+        print_notes(v, strcmp(path, "-") == 0 ? v->stdin_name : path);
+        code = cli_render_stdout(render, v, true);
+    }
+    lacuna_document_free(v->document);
+    return code;
+}
+
+int cli_view(const cli_verb *verb, const char *const *formats, cli_view_fn show, int argc,
+             char **argv)
+{
+    /* --format is last: a verb that has none leaves it out of the table. */
+    static const cli_flag flags[] = {{FLAG_STDIN_FILENAME, "stdin-filename", 0, true},
+                                     {FLAG_LIMIT, "limit", 0, true},
+                                     {FLAG_QUIET, "quiet", 'q', false},
+                                     {FLAG_FORMAT, "format", 0, true}};
+    lacuna_error err = {0};
+    view v = {.formats = formats, .show = show, .stdin_name = "stdin"};
+    v.format = formats == NULL ? NULL : formats[0];
+    if (lacuna_options_new(&v.options, &err) != LACUNA_OK) {
+        return cli_report_error(NULL, &err);
+    }
+    size_t count = sizeof flags / sizeof flags[0];
+    cli_command_line line = {.verb = verb,
+                             .flags = flags,
+                             .flag_count = formats == NULL ? count - 1 : count,
+                             .on_flag = on_flag,
+                             .user = &v};
+    int code = cli_parse_flags(&line, argc, argv);
+    if (code == CLI_OK && !line.helped) {
+        code = cli_expect_operands(&line, 1, 1);
+        code = code == CLI_OK ? show_document(&v, line.operands[0]) : code;
+    }
+    lacuna_options_free(v.options);
+    return code;
+}
