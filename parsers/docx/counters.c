@@ -97,8 +97,10 @@ static lacuna_status print_level(lac_buf *out, label_printer *printer, int32_t l
     }
     const lac_counter *counter = &printer->counters->definitions[printer->list->definition];
     lac_number_style style = definition->style;
+    /* Zero-padded numbers are Arabic already and stay as they are: "Article I", "Section 1.01". */
+    bool arabic = style.format == LAC_NUMBER_DECIMAL || style.format == LAC_NUMBER_PADDED;
     bool shows_number = style.format != LAC_NUMBER_NONE && style.format != LAC_NUMBER_BULLET;
-    if (printer->legal && shows_number) {
+    if (printer->legal && shows_number && !arabic) {
         style = lac_number_style_decimal();
     }
     return lac_number_print(out, style, counter->value[level], &printer->known);

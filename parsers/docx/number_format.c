@@ -283,6 +283,9 @@ lacuna_status lac_number_print(lac_buf *out, lac_number_style style, int32_t val
     default:
         break;
     }
+    if (value == 0 && style.format == LAC_NUMBER_ORDINAL) {
+        return lac_buf_append_text(out, "0th");
+    }
     if (value <= 0 || value > LARGEST_REPEATED) {
         *known = value == 0; /* Word prints nothing for zero in these */
         return LACUNA_OK;

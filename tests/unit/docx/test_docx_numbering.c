@@ -113,6 +113,35 @@ static void legal_numbering_is_decimal(void **state)
         LISTED("1", "0", "a") LISTED("1", "0", "b") LISTED("1", "1", "c"), "I. a\nII. b\n2.1 c\n");
 }
 
+static void legal_numbering_keeps_leading_zeros(void **state)
+{
+    (void)state;
+    assert_lists(
+        ABSTRACT("1", LEVEL("0", "upperRoman",
+                            "Article %1.") "<w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:numFmt "
+                                           "w:val=\"decimalZero\"/><w:isLgl/><w:lvlText "
+                                           "w:val=\"Section %1.%2\"/>"
+                                           "</w:lvl>") NUM("1", "1"),
+        LISTED("1", "0", "a") LISTED("1", "1", "b"), "Article I. a\nSection 1.01 b\n");
+}
+
+static void a_skipped_level_has_been_counted(void **state)
+{
+    (void)state;
+    assert_lists(ABSTRACT("1", LEVEL("0", "decimal", "%1") LEVEL("1", "lowerLetter", "%1.%2")
+                                   LEVEL("2", "upperRoman", "%1.%2.%3")) NUM("1", "1"),
+                 LISTED("1", "0", "x") LISTED("1", "2", "y") LISTED("1", "1", "z"),
+                 "1 x\n1.a.I y\n1.b z\n");
+}
+
+static void ordinals_start_at_zero_too(void **state)
+{
+    (void)state;
+    assert_lists(ABSTRACT("1", "<w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"ordinal\"/><w:lvlText "
+                               "w:val=\"%1\"/></w:lvl>") NUM("1", "1"),
+                 LISTED("1", "0", "x") LISTED("1", "0", "y"), "0th x\n1st y\n");
+}
+
 static void list_zero_takes_the_numbering_away(void **state)
 {
     (void)state;
@@ -383,6 +412,9 @@ int main(void)
         cmocka_unit_test(a_level_may_not_restart),
         cmocka_unit_test(a_level_restarts_after_the_named_level_only),
         cmocka_unit_test(legal_numbering_is_decimal),
+        cmocka_unit_test(legal_numbering_keeps_leading_zeros),
+        cmocka_unit_test(a_skipped_level_has_been_counted),
+        cmocka_unit_test(ordinals_start_at_zero_too),
         cmocka_unit_test(list_zero_takes_the_numbering_away),
         cmocka_unit_test(bullets_are_list_items_without_number),
         cmocka_unit_test(a_bullet_stands_as_number_of_a_heading),
