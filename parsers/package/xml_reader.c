@@ -4,6 +4,7 @@
 
 #include <libxml/parser.h>
 #include <libxml/SAX2.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -173,6 +174,15 @@ static void fill_handler(xmlSAXHandler *sax)
     sax->serror = on_error;
 }
 
+/* libxml2 2.9 sets up its globals at first use, and two threads that do so at once race. Nothing is
+ * torn down again: other users of libxml2 in the process may need it. */
+static void set_up_once(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    (void)pthread_once(&once, xmlInitParser);
+}
+
 static lacuna_status open_parser(xml_parse *parse, const char *name, const lac_limits *limits,
                                  const lac_xml_handler *handler, lacuna_error *err)
 {
@@ -183,6 +193,7 @@ static lacuna_status open_parser(xml_parse *parse, const char *name, const lac_l
     parse->max_elements = limits->xml_elements;
     parse->max_depth = limits->xml_depth;
     parse->max_attributes = limits->xml_attributes;
+    set_up_once();
     xmlSAXHandler sax;
     fill_handler(&sax);
     xmlResetLastError();
