@@ -29,6 +29,7 @@ typedef struct analysis {
     lac_document_result *result;
     lac_reading *reading;
     const lac_synonyms *synonyms;
+    const lac_lexicon *lexicon;
     candidate candidates[MAX_CHECKLISTS];
     uint32_t candidate_count;
     lacuna_error *err;
@@ -53,7 +54,7 @@ static lacuna_status detect_language(analysis *a)
 {
     const lac_document *document = a->reading->document;
     lac_language_guess guess =
-        lac_guess_language(lac_document_slice(document, 0, document->reference_length));
+        lac_guess_language(a->lexicon, lac_document_slice(document, 0, document->reference_length));
     lac_buf text;
     lac_buf_init(&text, 256);
     lacuna_status status = lac_buf_printf(&text, "%u function words among %u words sampled",
@@ -77,24 +78,30 @@ static bool reads_language(const lac_checklist *checklist, const char *code)
     return code[0] == '\0';
 }
 
-/* Share of the words that stand in sections of a language the checklist has no terms for. */
-static double foreign_share(const analysis *a, const lac_checklist *checklist)
+/* Which sections are in a language the checklist has no terms for, and their share of the words. */
+static lacuna_status find_foreign(const analysis *a, lac_judge *judge)
 {
     const lac_document *document = a->reading->document;
-    uint32_t foreign = 0;
+    bool *foreign = lac_arena_array(&a->result->arena, document->section_count, sizeof *foreign);
+    if (foreign == NULL) {
+        return lac_fail_nomem(a->err);
+    }
+    uint32_t words_foreign = 0;
     for (uint32_t i = 0; i < document->section_count; i++) {
         const lac_section *s = &document->sections[i];
         uint32_t words = lac_reading_words(a->reading, s->start, s->own_end);
-        if (words < FOREIGN_SECTION_WORDS) {
-            continue;
+        if (words >= FOREIGN_SECTION_WORDS) {
+            lac_span text = lac_document_slice(document, s->start, s->own_end);
+            lac_language_guess guess =
+                lac_guess_language(a->lexicon, lac_utf8_prefix(text, LANGUAGE_SAMPLE));
+            foreign[i] = !reads_language(judge->checklist, guess.code);
+            words_foreign += foreign[i] ? words : 0;
         }
-        lac_span text =
-            lac_utf8_prefix(lac_document_slice(document, s->start, s->own_end), LANGUAGE_SAMPLE);
-        lac_language_guess guess = lac_guess_language(text);
-        foreign += reads_language(checklist, guess.code) ? 0 : words;
     }
     uint32_t all = lac_reading_words(a->reading, 0, document->reference_length);
-    return all == 0 ? 0.0 : (double)foreign / all;
+    judge->foreign = foreign;
+    judge->foreign_share = all == 0 ? 0.0 : (double)words_foreign / all;
+    return LACUNA_OK;
 }
 
 /* ---- choosing checklists -------------------------------------------------------------------- */
@@ -238,11 +245,14 @@ static lacuna_status judge_checklist(analysis *a, lac_checklist_result *out, con
     lac_judge judge = {.arena = &a->result->arena,
                        .reading = a->reading,
                        .checklist = checklist,
-                       .locations = &c->locations,
-                       .foreign_share = foreign_share(a, checklist)};
+                       .locations = &c->locations};
+    lacuna_status status = find_foreign(a, &judge);
+    if (status != LACUNA_OK) {
+        return status;
+    }
     for (uint32_t i = 0; i < checklist->item_count; i++) {
         if (checklist->items[i].strength != LAC_STRENGTH_STRUCTURAL) {
-            lacuna_status status = lac_judge_item(&out->items[i], &judge, i, a->err);
+            status = lac_judge_item(&out->items[i], &judge, i, a->err);
             if (status != LACUNA_OK) {
                 return status;
             }
@@ -337,6 +347,10 @@ static lacuna_status collect_findings(analysis *a)
 
 static lacuna_status run(analysis *a)
 {
+    a->lexicon = lac_lexicon_make(&a->result->arena);
+    if (a->lexicon == NULL) {
+        return lac_fail_nomem(a->err);
+    }
     lacuna_status status = lac_registry_synonyms(&a->synonyms, a->options->registry, a->err);
     if (status == LACUNA_OK) {
         status = detect_type(a);

@@ -1,14 +1,12 @@
 #include "analyzer/condition.h"
 #include "analyzer/evidence.h"
 #include "analyzer/inquiry.h"
-#include "analyzer/language.h"
 
 #include <string.h>
 
 enum {
-    DEFAULT_WORDS = 4,  /* a section with fewer words of content is not filled */
-    THIN_WORDS = 12,    /* from here on a located section is content even without a known fact */
-    FOREIGN_WORDS = 40, /* a section needs that many to be called foreign */
+    DEFAULT_WORDS = 4, /* a section with fewer words of content is not filled */
+    THIN_WORDS = 12,   /* from here on a located section is content even without a known fact */
 };
 
 /* Above this share of foreign words, what was not found may stand in them. */
@@ -54,28 +52,17 @@ static lacuna_status judge_never(lac_inquiry *q, bool *decided)
     return status;
 }
 
-static bool is_foreign(const lac_inquiry *q, lac_span text)
-{
-    lac_language_guess guess = lac_guess_language(text);
-    if (guess.words < FOREIGN_WORDS || guess.code[0] == '\0') {
-        return false;
-    }
-    for (uint32_t i = 0; i < q->judge->checklist->language_count; i++) {
-        if (strcmp(guess.code, q->judge->checklist->languages[i]) == 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* A located section written in a language the terms cannot read. */
+/* A located section, or one below it, is written in a language the terms cannot read. */
 static bool places_are_foreign(const lac_inquiry *q)
 {
-    const lac_reading *reading = q->judge->reading;
-    for (uint32_t i = 0; i < q->location.place_count; i++) {
-        lac_scope body = lac_section_body(reading, q->location.places[i].section);
-        if (is_foreign(q, lac_document_slice(reading->document, body.from, body.to))) {
-            return true;
+    const lac_document *document = q->judge->reading->document;
+    for (uint32_t i = 0; i < q->location.place_count && q->judge->foreign != NULL; i++) {
+        const lac_section *place = &document->sections[q->location.places[i].section];
+        for (uint32_t s = q->location.places[i].section;
+             s < document->section_count && document->sections[s].start < place->end; s++) {
+            if (q->judge->foreign[s]) {
+                return true;
+            }
         }
     }
     return false;

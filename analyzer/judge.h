@@ -18,7 +18,8 @@ typedef struct lac_judge {
     const lac_reading *reading;
     const lac_checklist *checklist;
     const lac_locations *locations;
-    double foreign_share; /* of the words, in languages the checklist has no terms for */
+    const bool *foreign;  /* per section: in a language the checklist has no terms for */
+    double foreign_share; /* of the words */
 } lac_judge;
 
 lacuna_status lac_judge_item(lac_item_result *out, const lac_judge *judge, uint32_t item,

@@ -46,8 +46,7 @@ static const language languages[] = {
 
 enum { LANGUAGES = sizeof languages / sizeof languages[0] };
 
-/* Function words of all languages, each with the languages it belongs to; small enough to be made
- * for every call, which keeps the library free of shared state. */
+/* Each function word with the languages it belongs to. */
 enum { SLOTS = 1024 };
 
 typedef struct slot {
@@ -55,35 +54,37 @@ typedef struct slot {
     uint16_t languages; /* bit i: languages[i] */
 } slot;
 
-typedef struct lexicon {
+struct lac_lexicon {
     slot slots[SLOTS];
-} lexicon;
+};
 
-static slot *find_slot(lexicon *l, lac_span word)
+/* Index of the slot that holds `word`, or of the empty one where it would stand. */
+static size_t find_slot(const lac_lexicon *l, lac_span word)
 {
     size_t at = (size_t)(lac_hash(word) % SLOTS);
     while (l->slots[at].word[0] != '\0' && !lac_span_equal(lac_span_of(l->slots[at].word), word)) {
         at = (at + 1) % SLOTS;
     }
-    return &l->slots[at];
+    return at;
 }
 
-static void make_lexicon(lexicon *l)
+const lac_lexicon *lac_lexicon_make(lac_arena *arena)
 {
-    memset(l, 0, sizeof *l);
-    for (size_t i = 0; i < LANGUAGES; i++) {
+    lac_lexicon *l = lac_arena_alloc(arena, sizeof *l);
+    for (size_t i = 0; l != NULL && i < LANGUAGES; i++) {
         for (const char *at = languages[i].words + 1; *at != '\0';) {
             size_t length = strcspn(at, " ");
-            slot *s = find_slot(l, lac_span_make(at, length));
+            slot *s = &l->slots[find_slot(l, lac_span_make(at, length))];
             memcpy(s->word, at, length);
             s->languages = (uint16_t)(s->languages | 1u << i);
             at += length + 1;
         }
     }
+    return l;
 }
 
 typedef struct census {
-    lexicon lexicon;
+    const lac_lexicon *lexicon;
     unsigned words;
     unsigned hits[LANGUAGES];
     unsigned letters, cyrillic, greek, han, kana, hangul, arabic, hebrew;
@@ -104,7 +105,7 @@ static void count_letter(census *c, uint32_t codepoint)
 /* `word` is in lower case. */
 static void count_word(census *c, lac_span word)
 {
-    unsigned known = find_slot(&c->lexicon, word)->languages;
+    unsigned known = c->lexicon->slots[find_slot(c->lexicon, word)].languages;
     c->words++;
     for (size_t i = 0; i < LANGUAGES && known != 0; i++) {
         c->hits[i] += (known >> i) & 1u;
@@ -162,10 +163,9 @@ static const char *script_language(const census *c, double *share)
     return NULL;
 }
 
-lac_language_guess lac_guess_language(lac_span text)
+lac_language_guess lac_guess_language(const lac_lexicon *lexicon, lac_span text)
 {
-    census c = {0};
-    make_lexicon(&c.lexicon);
+    census c = {.lexicon = lexicon};
     take_census(&c, lac_span_make(text.ptr, text.len < MAX_SAMPLE ? text.len : MAX_SAMPLE));
     lac_language_guess guess = {"", 0.0, c.words, 0};
     double share = 0.0;

@@ -8,6 +8,7 @@
 #ifndef LAC_LANGUAGE_H
 #define LAC_LANGUAGE_H
 
+#include "support/arena.h"
 #include "support/span.h"
 
 enum { LAC_LANGUAGE_MIN_WORDS = 30 };
@@ -19,6 +20,11 @@ typedef struct lac_language_guess {
     unsigned function_words; /* of them function words of `code` */
 } lac_language_guess;
 
-lac_language_guess lac_guess_language(lac_span text);
+/* The function words of all languages as a table; made once, read by any thread. NULL: out of
+ * memory. It lives in the arena. */
+typedef struct lac_lexicon lac_lexicon;
+const lac_lexicon *lac_lexicon_make(lac_arena *arena);
+
+lac_language_guess lac_guess_language(const lac_lexicon *lexicon, lac_span text);
 
 #endif

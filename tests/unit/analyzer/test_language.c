@@ -16,6 +16,9 @@ typedef struct example {
 static void tells_languages(void **state)
 {
     (void)state;
+    lac_arena arena;
+    lac_arena_init(&arena);
+    const lac_lexicon *lexicon = lac_lexicon_make(&arena);
     static const example examples[] = {
         {"en", "The investigator will be informed of the results of the study and the safety data "
                "that were collected in the trial by the sponsor are to be kept for the duration "
@@ -42,17 +45,22 @@ static void tells_languages(void **state)
         {"", ""},
     };
     for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
-        assert_string_equal(lac_guess_language(lac_span_of(examples[i].text)).code,
+        assert_string_equal(lac_guess_language(lexicon, lac_span_of(examples[i].text)).code,
                             examples[i].code);
     }
+    lac_arena_free(&arena);
 }
 
 static void survives_broken_bytes(void **state)
 {
     (void)state;
+    lac_arena arena;
+    lac_arena_init(&arena);
+    const lac_lexicon *lexicon = lac_lexicon_make(&arena);
     static const char bytes[] = "\xC3\x28 \xA0\xFF\xFE the \xF0\x9F\x92 of";
-    lac_language_guess guess = lac_guess_language(lac_span_make(bytes, sizeof bytes - 1));
+    lac_language_guess guess = lac_guess_language(lexicon, lac_span_make(bytes, sizeof bytes - 1));
     assert_string_equal(guess.code, "");
+    lac_arena_free(&arena);
 }
 
 int main(void)
