@@ -1,5 +1,6 @@
 #include "analyzer/lint.h"
-
+#include "analyzer/registry_head.h"
+#include "api/options.h"
 #include "include/lacuna.h"
 #include "parsers/package/package.h"
 #include "support/error.h"
@@ -29,10 +30,13 @@ static void write_count(lac_output *output, uint32_t count, const char *what)
     lac_output_text(output, what);
 }
 
-static void write_report(lac_output *output, const char *path, const lac_lint_report *report)
+static void write_report(lac_output *output, const char *path, const lac_lint_report *report,
+                         bool warnings)
 {
     for (uint32_t i = 0; i < report->count; i++) {
-        write_message(output, path, &report->messages[i]);
+        if (warnings || report->messages[i].error) {
+            write_message(output, path, &report->messages[i]);
+        }
     }
     lac_output_text(output, path);
     lac_output_text(output, ": ");
@@ -44,28 +48,77 @@ static void write_report(lac_output *output, const char *path, const lac_lint_re
     lac_output_text(output, report->more ? " (more are not listed)\n" : "\n");
 }
 
-lacuna_status lacuna_checklist_lint(uint64_t *problems, const char *path, lacuna_write_fn write,
+/* The other data files of a checklists folder have no linter: they load, or they do not. */
+static lacuna_status load_other(bool *is_other, lac_span json, const char *name, lacuna_error *err)
+{
+    lac_arena arena;
+    lac_registry_head head;
+    lac_arena_init(&arena);
+    *is_other = false;
+    lacuna_status status = lac_registry_head_read(&head, &arena, json, name, NULL);
+    if (status == LACUNA_OK && head.kind == LAC_FILE_DOCUMENT_TYPES) {
+        lac_document_types *types = NULL;
+        *is_other = true;
+        status = lac_document_types_load(&types, json, err);
+        lac_document_types_free(types);
+    } else if (status == LACUNA_OK && head.kind == LAC_FILE_SYNONYMS) {
+        lac_synonyms *synonyms = NULL;
+        *is_other = true;
+        status = lac_synonyms_load(&synonyms, json, err);
+        lac_synonyms_free(synonyms);
+    }
+    lac_arena_free(&arena);
+    return *is_other ? status : LACUNA_OK;
+}
+
+static void write_other(lac_output *output, const char *path, const lacuna_error *error)
+{
+    lac_output_text(output, path);
+    lac_output_text(output, error->status == LACUNA_OK ? ": no checklist; it loads" : ": error: ");
+    lac_output_text(output, error->status == LACUNA_OK ? "" : error->message);
+    lac_output_char(output, '\n');
+}
+
+static lacuna_status lint_pack(uint64_t *problems, lac_output *output, lac_span json,
+                               const char *path, bool warnings, lacuna_error *err)
+{
+    lac_lint_report *report = NULL;
+    lacuna_status status = lac_lint_pack(&report, json, path, &LAC_LIMITS_DEFAULT, err);
+    if (status == LACUNA_OK) {
+        write_report(output, path, report, warnings);
+        *problems = report->errors;
+    }
+    lac_lint_report_free(report);
+    return status;
+}
+
+lacuna_status lacuna_checklist_lint(uint64_t *problems, const char *path,
+                                    const lacuna_options *options, lacuna_write_fn write,
                                     void *user, lacuna_error *err)
 {
-    char *json = NULL;
+    char *bytes = NULL;
     size_t length = 0;
-    lac_lint_report *report = NULL;
     lac_source source = {.kind = LAC_SOURCE_PATH, .path = path};
     *problems = 0;
     lacuna_status status =
-        lac_source_read(&json, &length, &source, LAC_LIMITS_DEFAULT.json_bytes, err);
-    if (status == LACUNA_OK) {
-        status =
-            lac_lint_pack(&report, lac_span_make(json, length), path, &LAC_LIMITS_DEFAULT, err);
+        lac_source_read(&bytes, &length, &source, LAC_LIMITS_DEFAULT.json_bytes, err);
+    if (status != LACUNA_OK) {
+        return status;
     }
-    if (status == LACUNA_OK) {
-        lac_output output;
-        lac_output_init(&output, write, user);
-        write_report(&output, path, report);
-        *problems = report->errors;
-        status = lac_output_finish(&output, err);
+    lac_output output;
+    lacuna_error load_error = {0};
+    bool is_other;
+    lac_span json = lac_span_make(bytes, length);
+    lac_output_init(&output, write, user);
+    load_error.status = (int32_t)load_other(&is_other, json, path, &load_error);
+    if (is_other) {
+        write_other(&output, path, &load_error);
+        *problems = load_error.status == LACUNA_OK ? 0 : 1;
+    } else {
+        bool warnings = options == NULL || options->detail != LAC_DETAIL_SUMMARY;
+        status = lint_pack(problems, &output, json, path, warnings, err);
     }
-    lac_lint_report_free(report);
-    free(json);
-    return status;
+    lacuna_status written = lac_output_finish(&output, status == LACUNA_OK ? err : NULL);
+    free(bytes);
+    return status == LACUNA_OK ? written : status;
 }

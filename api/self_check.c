@@ -1,7 +1,7 @@
 #include "analyzer/lint.h"
+#include "analyzer/registry.h"
 #include "api/document.h"
 #include "api/specimen.h"
-#include "checklists/embed.h"
 #include "include/lacuna.h"
 #include "support/error.h"
 #include "writers/output.h"
@@ -49,29 +49,30 @@ static void check_pack(checkup *c, const char *name, lac_span json, uint32_t *pa
     lac_lint_report_free(lint);
 }
 
-static bool is_pack(const char *name)
-{
-    return strchr(name, '/') == NULL && strcmp(name, "document-types.json") != 0 &&
-           strcmp(name, "synonyms.json") != 0;
-}
-
 static void check_packs(checkup *c)
 {
     uint32_t packs = 0;
     uint32_t tests = 0;
     uint64_t failed_before = c->failures;
-    for (size_t i = 0; i < lac_embedded_count(); i++) {
-        if (is_pack(lac_embedded_name(i))) {
-            check_pack(c, lac_embedded_name(i), lac_embedded_data(i), &packs, &tests);
-        }
+    lacuna_error err = {0};
+    lac_registry *registry = NULL;
+    if (lac_registry_new(&registry, NULL, &err) != LACUNA_OK) {
+        report(c, false, "the built-in checklists", err.message);
+        return;
+    }
+    for (uint32_t i = 0; i < lac_registry_count(registry); i++) {
+        const char *id = lac_registry_entry_at(registry, i)->id;
+        check_pack(c, id, lac_registry_source(registry, id), &packs, &tests);
     }
     if (c->failures == failed_before) {
         lac_output_text(c->output, "ok      ");
         lac_output_uint(c->output, packs);
-        lac_output_text(c->output, " built-in checklists read, ");
+        lac_output_text(c->output,
+                        packs == 1 ? " built-in checklist read, " : " built-in checklists read, ");
         lac_output_uint(c->output, tests);
         lac_output_text(c->output, " test sentences judged as they should be\n");
     }
+    lac_registry_free(registry);
 }
 
 /* ---- documents ------------------------------------------------------------------------------ */

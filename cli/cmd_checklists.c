@@ -10,14 +10,15 @@
 static const char HELP[] =
     "usage: lacuna checklists [list] [--format text|json] [--checklist-dir DIR]\n"
     "       lacuna checklists show ID [--format text|json] [--checklist-dir DIR]\n"
-    "       lacuna checklists lint FILE...\n\n"
+    "       lacuna checklists lint FILE... [-q]\n\n"
     "list prints the checklists there are; show prints the items of one; lint checks checklist "
     "files\n"
     "for their authors: format, ids, terms, and every test sentence. checklists/README.md "
     "describes\n"
     "the format.\n\n"
     "  -f, --format FORMAT  text (default) or json\n"
-    "  --checklist-dir DIR  add checklists of your own\n\n"
+    "  --checklist-dir DIR  add checklists of your own\n"
+    "  -q, --quiet          lint: errors only, no warnings\n\n"
     "Examples:\n"
     "  lacuna checklists\n"
     "  lacuna checklists show informed_consent\n"
@@ -42,6 +43,7 @@ static lacuna_status show_one(const lacuna_catalog *catalog, const char *name, c
 }
 
 typedef struct linting {
+    lacuna_options *options;
     const char *path;
     uint64_t problems;
 } linting;
@@ -49,31 +51,44 @@ typedef struct linting {
 static lacuna_status render_lint(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
 {
     linting *l = user;
-    return lacuna_checklist_lint(&l->problems, l->path, write, sink, err);
+    return lacuna_checklist_lint(&l->problems, l->path, l->options, write, sink, err);
 }
 
-static int no_flag(void *user, int id, const char *value)
+static int take_quiet(void *user, int id, const char *value)
 {
-    (void)user;
+    linting *l = user;
     (void)id;
     (void)value;
-    return CLI_OK;
+    return cli_set_option(l->options, "detail", "summary");
+}
+
+static int lint_files(linting *l, const cli_command_line *line)
+{
+    int worst = cli_expect_operands(line, 1, INT32_MAX);
+    for (int i = 0; i < line->operand_count && worst != CLI_USAGE; i++) {
+        l->path = line->operands[i];
+        int code = cli_render_stdout(render_lint, l, false);
+        code = code == CLI_OK && l->problems > 0 ? CLI_FINDINGS : code;
+        worst = code > worst ? code : worst;
+    }
+    return worst;
 }
 
 static int lint(const cli_verb *verb, int argc, char **argv)
 {
-    cli_command_line line = {.verb = verb, .on_flag = no_flag};
+    static const cli_flag flags[] = {{0, "quiet", 'q', false}};
+    lacuna_error err = {0};
+    linting l = {NULL, NULL, 0};
+    if (lacuna_options_new(&l.options, &err) != LACUNA_OK) {
+        return cli_report_error(NULL, &err);
+    }
+    cli_command_line line = {
+        .verb = verb, .flags = flags, .flag_count = 1, .on_flag = take_quiet, .user = &l};
     int code = cli_parse_flags(&line, argc, argv);
-    if (code != CLI_OK || line.helped) {
-        return code;
+    if (code == CLI_OK && !line.helped) {
+        code = lint_files(&l, &line);
     }
-    code = cli_expect_operands(&line, 1, INT32_MAX);
-    for (int i = 0; i < line.operand_count && code != CLI_USAGE; i++) {
-        linting l = {line.operands[i], 0};
-        int one = cli_render_stdout(render_lint, &l, false);
-        one = one == CLI_OK && l.problems > 0 ? CLI_FINDINGS : one;
-        code = one > code ? one : code;
-    }
+    lacuna_options_free(l.options);
     return code;
 }
 

@@ -1,6 +1,11 @@
 #include "flags.h"
 #include "output.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
 static const char HELP[] =
     "usage: lacuna doctor\n\n"
     "Prints what this program is made of (libraries, limits, built-in checklists with their "
@@ -29,6 +34,32 @@ static lacuna_status render_checks(void *user, lacuna_write_fn write, void *sink
     return lacuna_self_check(user, write, sink, err);
 }
 
+/* Whether a program is on the PATH, and where. */
+static bool find_program(char *path, size_t size, const char *name)
+{
+    const char *folders = getenv("PATH");
+    while (folders != NULL && folders[0] != '\0') {
+        size_t length = strcspn(folders, ":");
+        int written = snprintf(path, size, "%.*s/%s", (int)length, folders, name);
+        if (length > 0 && written > 0 && (size_t)written < size && access(path, X_OK) == 0) {
+            return true;
+        }
+        folders += length + (folders[length] == ':' ? 1 : 0);
+    }
+    return false;
+}
+
+static int print_programs(void)
+{
+    char path[4096];
+    char line[4200];
+    bool found = find_program(path, sizeof path, "pdftotext");
+    (void)snprintf(line, sizeof line,
+                   "pdftotext  %s (this version does not read PDF, so it needs none)\n",
+                   found ? path : "not installed");
+    return cli_print(1, line);
+}
+
 static int run(const cli_verb *verb, int argc, char **argv)
 {
     cli_command_line line = {.verb = verb, .on_flag = no_flag};
@@ -39,6 +70,7 @@ static int run(const cli_verb *verb, int argc, char **argv)
     code = cli_expect_operands(&line, 0, 0);
     uint64_t failures = 0;
     code = code == CLI_OK ? cli_render_stdout(render_about, NULL, false) : code;
+    code = code == CLI_OK ? print_programs() : code;
     code = code == CLI_OK ? cli_render_stdout(render_checks, &failures, false) : code;
     return code == CLI_OK && failures > 0 ? CLI_FINDINGS : code;
 }

@@ -215,10 +215,10 @@ LACUNA_API lacuna_status lacuna_catalog_explain(const lacuna_catalog *catalog, c
                                                 lacuna_error *err);
 
 /* Checks a checklist file for authors: format, ids, terms and every test sentence. Writes one line
- * a problem and counts them; *problems is 0 for a sound file. */
+ * a message (with detail summary: errors only) and one with the sums; *problems counts errors. */
 LACUNA_API lacuna_status lacuna_checklist_lint(uint64_t *problems, const char *path,
-                                               lacuna_write_fn write, void *user,
-                                               lacuna_error *err);
+                                               const lacuna_options *options, lacuna_write_fn write,
+                                               void *user, lacuna_error *err);
 
 /* ---- about the program -------------------------------------------------------------------- */
 

@@ -2,7 +2,7 @@
 
 #include "writers/text/verdict.h"
 
-enum { INDENT = 2, ITEM_INDENT = 4, DEEPEST = 8 };
+enum { INDENT = 2, ITEM_INDENT = 4, FACT_INDENT = 6, DEEPEST = 8 };
 
 static uint32_t leaf_count(const lac_checklist *checklist)
 {
@@ -98,7 +98,7 @@ static void write_head(lac_page *page, const lac_checklist *checklist)
     write_field(page, INDENT, "status", checklist->guidance_status);
     write_field(page, INDENT, "effective", checklist->effective);
     write_field(page, INDENT, "supersedes", checklist->supersedes);
-    write_field(page, INDENT, "replaced by", checklist->superseded_by);
+    write_field(page, INDENT, "superseded", checklist->superseded_by);
     write_texts(page, INDENT, "documents", checklist->document_types,
                 checklist->document_type_count);
     write_texts(page, INDENT, "languages", checklist->languages, checklist->language_count);
@@ -157,13 +157,13 @@ lacuna_status lac_text_checklist(const lac_checklist *checklist, const lac_text_
 
 /* ---- one item ------------------------------------------------------------------------------- */
 
-static void write_terms(lac_page *page, const char *label, const lac_term *const *terms,
-                        uint32_t count)
+static void write_terms(lac_page *page, uint32_t indent, const char *label,
+                        const lac_term *const *terms, uint32_t count)
 {
     if (count == 0) {
         return;
     }
-    lac_page_begin_labelled(page, ITEM_INDENT, label);
+    lac_page_begin_labelled(page, indent, label);
     for (uint32_t i = 0; i < count; i++) {
         lac_page_text(page, LAC_INK_PLAIN, i == 0 ? "" : " | ");
         lac_page_text(page, LAC_INK_PLAIN, lac_term_source(terms[i]));
@@ -212,7 +212,7 @@ static void write_asked(lac_page *page, const lac_checklist *checklist, const la
     lac_page_labelled_two(page, INDENT, "checklist", lac_span_of(checklist->id), "");
     write_field(page, INDENT, "guidance", checklist->guidance_version);
     write_field(page, INDENT, "status", checklist->guidance_status);
-    write_field(page, INDENT, "replaced by", checklist->superseded_by);
+    write_field(page, INDENT, "superseded", checklist->superseded_by);
 }
 
 static void write_weight(lac_page *page, const lac_checklist *checklist, const lac_item *item)
@@ -248,8 +248,8 @@ static void write_condition(lac_page *page, const lac_condition *condition)
     lac_page_text(page, LAC_INK_PLAIN, lac_condition_kind_name(condition->kind));
     lac_page_text(page, LAC_INK_PLAIN, ")");
     lac_page_end(page);
-    write_terms(page, "shown by", condition->holds, condition->holds_count);
-    write_terms(page, "denied by", condition->fails, condition->fails_count);
+    write_terms(page, ITEM_INDENT, "shown by", condition->holds, condition->holds_count);
+    write_terms(page, ITEM_INDENT, "denied by", condition->fails, condition->fails_count);
 }
 
 static void write_looking(lac_page *page, const lac_item *item)
@@ -269,8 +269,8 @@ static void write_fact(lac_page *page, const lac_fact *fact)
     lac_page_text(page, LAC_INK_STRONG, fact->name);
     lac_page_text(page, LAC_INK_PLAIN, fact->required ? " (required)" : "");
     lac_page_end(page);
-    write_terms(page, "  anywhere", fact->any, fact->any_count);
-    write_terms(page, "  inside", fact->here, fact->here_count);
+    write_terms(page, FACT_INDENT, "anywhere", fact->any, fact->any_count);
+    write_terms(page, FACT_INDENT, "inside", fact->here, fact->here_count);
 }
 
 static void write_expectation(lac_page *page, const lac_expectation *expect)
@@ -288,7 +288,7 @@ static void write_expectation(lac_page *page, const lac_expectation *expect)
         lac_page_text(page, LAC_INK_PLAIN, " elsewhere");
         lac_page_end(page);
     }
-    write_terms(page, "never", expect->never, expect->never_count);
+    write_terms(page, ITEM_INDENT, "never", expect->never, expect->never_count);
     write_field(page, ITEM_INDENT, "fixed text", expect->fixed_text);
     if (expect->table || expect->picture) {
         write_field(page, ITEM_INDENT, "also",

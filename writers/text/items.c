@@ -9,6 +9,7 @@ enum { ITEM_INDENT = 4, DETAIL_INDENT = 6, SHOWN_QUOTES = 3, SHOWN_NEAREST = 3 }
 
 static void write_title(lac_page *page, const lac_item *item)
 {
+    lac_page_blank(page);
     lac_page_begin(page, ITEM_INDENT, ITEM_INDENT);
     lac_page_text(page, LAC_INK_STRONG, item->title);
     lac_page_text(page, LAC_INK_FAINT, "  [");
@@ -36,26 +37,43 @@ static void write_place(lac_page *page, const lac_anchor *anchor)
     lac_page_uint(page, LAC_INK_FAINT, anchor->line);
 }
 
-static void write_quotes(lac_page *page, const char *label, const lac_item_result *result,
-                         uint32_t most)
+/* What shows that a conditional item applies is kept apart from what addresses it. */
+static bool shows_condition(const lac_evidence *evidence)
 {
-    for (uint32_t i = 0; i < result->evidence_count && i < most; i++) {
-        const lac_evidence *evidence = &result->evidence[i];
-        lac_page_begin_labelled(page, DETAIL_INDENT, i == 0 ? label : "");
-        write_place(page, &evidence->anchor);
-        if (evidence->fact != NULL) {
-            lac_page_text(page, LAC_INK_PLAIN, " ");
-            lac_page_text(page, LAC_INK_FAINT, evidence->fact);
-        }
-        lac_page_text(page, LAC_INK_PLAIN, ": \"");
-        lac_page_words(page, LAC_INK_PLAIN, evidence->quote);
-        lac_page_text(page, LAC_INK_PLAIN, "\"");
-        lac_page_end(page);
+    return evidence->fact != NULL && strcmp(evidence->fact, "condition") == 0;
+}
+
+static void write_quote(lac_page *page, const char *label, const lac_evidence *evidence)
+{
+    lac_page_begin_labelled(page, DETAIL_INDENT, label);
+    write_place(page, &evidence->anchor);
+    if (evidence->fact != NULL && !shows_condition(evidence)) {
+        lac_page_text(page, LAC_INK_FAINT, ", ");
+        lac_page_text(page, LAC_INK_FAINT, evidence->fact);
     }
-    if (result->evidence_count > most) {
+    lac_page_text(page, LAC_INK_PLAIN, ": \"");
+    lac_page_words(page, LAC_INK_PLAIN, evidence->quote);
+    lac_page_text(page, LAC_INK_PLAIN, "\"");
+    lac_page_end(page);
+}
+
+static void write_quotes(lac_page *page, const char *label, bool of_condition,
+                         const lac_item_result *result)
+{
+    uint32_t most = page->style.detail == LAC_DETAIL_FULL ? UINT32_MAX : SHOWN_QUOTES;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < result->evidence_count; i++) {
+        if (shows_condition(&result->evidence[i]) == of_condition) {
+            if (count < most) {
+                write_quote(page, count == 0 ? label : "", &result->evidence[i]);
+            }
+            count++;
+        }
+    }
+    if (count > most) {
         lac_page_begin_labelled(page, DETAIL_INDENT, "");
         lac_page_text(page, LAC_INK_PLAIN, "and ");
-        lac_page_uint(page, LAC_INK_PLAIN, result->evidence_count - most);
+        lac_page_uint(page, LAC_INK_PLAIN, count - most);
         lac_page_text(page, LAC_INK_PLAIN, " more");
         lac_page_end(page);
     }
@@ -99,10 +117,15 @@ void lac_text_gap(lac_page *page, const lac_report_document *document,
     lac_page_labelled(page, DETAIL_INDENT, "asks for", lac_span_of(item->requirement));
     lac_page_labelled(page, DETAIL_INDENT, status_label(result->status),
                       lac_span_of(result->explanation));
-    write_quotes(page, "found", result,
-                 page->style.detail == LAC_DETAIL_FULL ? UINT32_MAX : SHOWN_QUOTES);
-    write_list(page, "looked", result->searched, result->searched_count);
-    write_nearest(page, document->document, result);
+    write_quotes(page, "applies", true, result);
+    write_quotes(page, "found", false, result);
+    /* Where a section was found, the headings that were looked for tell nothing more. */
+    bool brief = result->status == LAC_PARTIAL && page->style.detail != LAC_DETAIL_FULL;
+    uint32_t looked = brief && result->searched_count > 1 ? 1 : result->searched_count;
+    write_list(page, "looked", result->searched, looked);
+    if (!brief) {
+        write_nearest(page, document->document, result);
+    }
     write_list(page, "needs", result->needs, result->needs_count);
 }
 
@@ -157,5 +180,6 @@ void lac_text_met(lac_page *page, const lac_item_result *result)
 {
     write_title(page, result->item);
     lac_page_labelled(page, DETAIL_INDENT, "met", lac_span_of(result->explanation));
-    write_quotes(page, "found", result, UINT32_MAX);
+    write_quotes(page, "applies", true, result);
+    write_quotes(page, "found", false, result);
 }

@@ -64,12 +64,13 @@ static void write_harmless(lac_output *output, lac_span word)
     }
 }
 
-static void write_ink(lac_page *page, lac_ink ink)
+static void change_ink(lac_page *page, lac_ink ink)
 {
-    static const char *const codes[] = {"\033[0m",  "\033[1m",  "\033[2m",
-                                        "\033[32m", "\033[33m", "\033[31m"};
-    if (page->style.color) {
+    static const char *const codes[] = {"\033[0m",    "\033[0;1m",  "\033[0;2m",
+                                        "\033[0;32m", "\033[0;33m", "\033[0;31m"};
+    if (page->style.color && page->ink != ink) {
         lac_output_text(page->output, codes[ink]);
+        page->ink = ink;
     }
 }
 
@@ -99,13 +100,8 @@ static void put_word(lac_page *page, lac_ink ink, lac_span word)
         write_spaces(page, 1);
     }
     page->space = false;
-    if (ink != LAC_INK_PLAIN) {
-        write_ink(page, ink);
-    }
+    change_ink(page, ink);
     write_harmless(page->output, word);
-    if (ink != LAC_INK_PLAIN) {
-        write_ink(page, LAC_INK_PLAIN);
-    }
     page->column += columns;
     page->line_empty = false;
 }
@@ -155,6 +151,7 @@ void lac_page_uint(lac_page *page, lac_ink ink, uint64_t value)
 
 void lac_page_end(lac_page *page)
 {
+    change_ink(page, LAC_INK_PLAIN);
     lac_output_char(page->output, '\n');
     page->column = 0;
     page->line_empty = true;

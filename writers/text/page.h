@@ -41,6 +41,7 @@ typedef struct lac_page {
     uint32_t column; /* where the cursor is */
     bool line_empty; /* nothing but indentation yet */
     bool space;      /* white space was seen: the next word stands apart */
+    lac_ink ink;     /* what the terminal is set to */
 } lac_page;
 
 void lac_page_init(lac_page *page, lac_output *output, const lac_text_style *style);

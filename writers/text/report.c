@@ -264,10 +264,9 @@ static void write_closing(lac_page *page, const lac_report *report)
 {
     lac_page_blank(page);
     write_skips(page, report);
-    write_sentence(page, report->counts.unread, "document",
-                   " could not be read: nothing is said about them.");
+    write_sentence(page, report->counts.unread, "document", " not read, so not judged.");
     write_sentence(page, report->counts.unassigned, "document",
-                   " could not be given a checklist: nothing is said about them.");
+                   " without a checklist that applies, so not judged.");
     write_sentence(page, report->counts.items[LAC_NOT_EVALUATED], "item",
                    " not evaluated: a person has to look.");
     lac_page_begin(page, 0, BODY_INDENT);

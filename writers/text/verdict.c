@@ -70,7 +70,10 @@ static void write_incomplete(lac_page *page, const lac_report *report)
     lac_page_uint(page, LAC_INK_PLAIN, report->counts.unread);
     lac_page_text(page, LAC_INK_PLAIN, " of ");
     lac_text_amount(page, LAC_INK_PLAIN, report->document_count, "document");
-    lac_page_text(page, LAC_INK_PLAIN, " not read; in the others ");
+    lac_page_text(page, LAC_INK_PLAIN, " not read");
+    if (report->counts.unread < report->document_count) {
+        lac_page_text(page, LAC_INK_PLAIN, "; in the others ");
+    }
 }
 
 void lac_text_verdict(lac_page *page, const lac_report *report)
@@ -95,9 +98,11 @@ void lac_text_verdict(lac_page *page, const lac_report *report)
         lac_page_text(page, LAC_INK_PLAIN, " ");
         break;
     }
-    write_gaps(page, report);
-    write_others(page, report);
-    if (report->document_count != 1) {
+    if (report->verdict != LACUNA_INCOMPLETE || report->counts.unread < report->document_count) {
+        write_gaps(page, report);
+        write_others(page, report);
+    }
+    if (report->document_count != 1 && report->verdict != LACUNA_INCOMPLETE) {
         lac_page_text(page, LAC_INK_PLAIN, "; ");
         lac_text_amount(page, LAC_INK_PLAIN, report->document_count, "document");
     }
