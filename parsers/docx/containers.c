@@ -1,5 +1,7 @@
 #include "parsers/docx/containers.h"
 
+#include "support/error.h"
+
 /* ---- revisions ------------------------------------------------------------------------------- */
 
 static bool is_deletion(lac_element element)
@@ -140,6 +142,10 @@ lacuna_status lac_header_reference(lac_story *story, lac_element element,
     lac_span id;
     if (!lac_xml_get(tag, "id", &id)) {
         return LACUNA_OK;
+    }
+    if (docx->header_references++ >= LAC_MAX_HEADER_REFERENCES) {
+        return lac_fail(docx->err, LACUNA_E_LIMIT, "more than %d references to headers and footers",
+                        (int)LAC_MAX_HEADER_REFERENCES);
     }
     const lac_relationship *target = lac_relationships_by_id(&docx->relationships, id);
     if (target == NULL || target->part == LAC_PART_NONE) {

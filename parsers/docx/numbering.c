@@ -93,7 +93,9 @@ static lacuna_status start_level(numbering_reader *reader, const lac_xml_element
 static lacuna_status copy_val(const char **text, numbering_reader *reader,
                               const lac_xml_element *tag)
 {
-    const char *copy = lac_xml_value(reader->arena, lac_docx_val(tag));
+    lac_span value = lac_docx_val(tag);
+    value.len = value.len > LAC_LONGEST_LIST_TEXT ? 0 : value.len;
+    const char *copy = lac_xml_value(reader->arena, value);
     if (copy == NULL) {
         return LACUNA_E_NOMEM;
     }

@@ -4,7 +4,7 @@
  * Purpose: which level a paragraph's numbering means, and how that level prints. Links between
  *   definitions (numStyleLink, styleLink) are followed once, when reading.
  * Ownership: everything lives in the arena given to lac_numbering_read.
- * Limits: LAC_MAX_LISTS abstract definitions and as many instances.
+ * Limits: LAC_MAX_LISTS abstract definitions and as many instances; longer texts count as absent.
  */
 #ifndef LAC_DOCX_NUMBERING_H
 #define LAC_DOCX_NUMBERING_H
@@ -15,6 +15,7 @@
 enum {
     LAC_LIST_LEVELS = 9,
     LAC_MAX_LISTS = 32768,
+    LAC_LONGEST_LIST_TEXT = 255, /* of a pattern or a style's id; Word writes up to 31 characters */
     LAC_NO_OVERRIDE = INT32_MIN,
 };
 

@@ -153,7 +153,8 @@ static lacuna_status make_label(lac_story *story, paragraph_label *made)
     made->listed = true;
     /* Where a text box or note shares a list with the main text nobody but Word knows its place in
      * the count: no number then. */
-    if (!in_main_text && lac_counters_touched(&docx->main_counters, list)) {
+    bool shared = !in_main_text && lac_counters_touched(&docx->main_counters, list);
+    if (shared || story->frame->paragraph.visible == 0) {
         return LACUNA_OK;
     }
     lac_buf_clear(&story->label);

@@ -11,7 +11,10 @@
 #include "parsers/docx/styles.h"
 #include "parsers/package/relationships.h"
 
-enum { LAC_MAX_HEADERS = 1024 };
+enum {
+    LAC_MAX_HEADERS = 1024,
+    LAC_MAX_HEADER_REFERENCES = 16384, /* each costs a walk over the relationships */
+};
 
 typedef struct lac_story lac_story;
 
@@ -33,6 +36,7 @@ typedef struct lac_docx {
     lac_counters main_counters; /* of the main text */
     lac_counters side_counters; /* of the part or text box at hand */
     lac_part_list headers, footers;
+    uint32_t header_references;
     lac_queue hidden, deleted; /* channels that follow at the end */
     lac_revisions revisions;
     lac_story *story;

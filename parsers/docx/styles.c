@@ -54,6 +54,7 @@ static lacuna_status start_style(styles_reader *reader, const lac_xml_element *t
     lac_span type = lac_span_make("", 0);
     (void)lac_xml_get(tag, "styleId", &id);
     (void)lac_xml_get(tag, "type", &type);
+    id.len = id.len > LAC_LONGEST_STYLE_ID ? 0 : id.len;
     memset(style, 0, sizeof *style);
     style->id = lac_xml_value(reader->arena, id);
     style->name = "";
@@ -86,7 +87,7 @@ static lacuna_status keep_name(styles_reader *reader, lac_element element,
     }
     lac_style *style = reader->current;
     if (element == LAC_EL_BASED_ON) {
-        style->based_on = text;
+        style->based_on = strlen(text) > LAC_LONGEST_STYLE_ID ? "" : text;
         return LACUNA_OK;
     }
     if (element == LAC_EL_NAME) {

@@ -5,7 +5,7 @@
  * Purpose: styles.xml is read once; basedOn chains are followed once, at the end, so a paragraph
  *   costs one lookup.
  * Ownership: everything lives in the arena given to lac_styles_read, the table included.
- * Limits: style_chain steps, LAC_MAX_STYLES styles.
+ * Limits: style_chain steps, LAC_MAX_STYLES styles; a style with too long an id does not exist.
  */
 #ifndef LAC_DOCX_STYLES_H
 #define LAC_DOCX_STYLES_H
@@ -16,7 +16,8 @@
 
 enum {
     LAC_MAX_STYLES = 32768,
-    LAC_BODY_LEVEL = 9, /* w:outlineLvl of body text */
+    LAC_LONGEST_STYLE_ID = 255, /* Word allows 253; longer ones would make every comparison dear */
+    LAC_BODY_LEVEL = 9,         /* w:outlineLvl of body text */
     LAC_UNSET = -1,
 };
 
