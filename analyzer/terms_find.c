@@ -1,5 +1,6 @@
 #include "analyzer/terms_search.h"
 #include "support/error.h"
+#include "support/scratch.h"
 
 /* Ascending token positions of the anchor's words, merged while reading. */
 typedef struct cursor {
@@ -231,7 +232,7 @@ static bool find_words(lac_term_search *s, lac_match *match)
     if (cost == 0) {
         return false;
     }
-    anchor_lists lists;
+    LAC_SCRATCH anchor_lists lists;
     lists.overflow = true;
     if (cost != LAC_MANY) {
         collect_lists(s, &lists, &s->term->elements[anchor]);
@@ -257,7 +258,7 @@ lacuna_status lac_term_find(bool *found, lac_match *match, const lac_term *term,
     if (term->regex != NULL) {
         return lac_term_regex_find(found, match, term->regex, text, from, to, err);
     }
-    lac_term_search s;
+    LAC_SCRATCH lac_term_search s;
     uint32_t count;
     s.term = term;
     s.index = index;

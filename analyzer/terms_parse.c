@@ -2,16 +2,21 @@
 #include "analyzer/terms_internal.h"
 #include "analyzer/words.h"
 #include "support/error.h"
+#include "support/scratch.h"
 #include "support/utf8.h"
 
 /* Reads one term from left to right. */
-typedef struct parser {
-    lac_arena *arena;
-    lac_term *term; /* its arrays are the ones below until the term is whole */
+typedef struct room {
     lac_term_word words[LAC_TERM_WORDS];
     lac_term_run alternatives[LAC_TERM_WORDS];
     lac_term_element elements[LAC_TERM_ELEMENTS];
     lac_term_run parts[LAC_TERM_PARTS];
+} room;
+
+typedef struct parser {
+    lac_arena *arena;
+    lac_term *term; /* its arrays are those of the room until the term is whole */
+    room *room;
     lac_span text;
     size_t at;
     uint32_t gap;     /* before the next element */
@@ -102,6 +107,7 @@ static lacuna_status read_word(parser *p)
         return too_long(p);
     }
     lac_term_word *word = &term->words[term->word_count++];
+    *word = (lac_term_word){0};
     term->alternatives[term->alternative_count - 1].count++;
     p->at += words.end;
     if (p->at < p->text.len && p->text.ptr[p->at] == '*') {
@@ -277,11 +283,11 @@ static void *keep(parser *p, const void *array, size_t count, size_t size)
 static lacuna_status keep_arrays(parser *p)
 {
     lac_term *term = p->term;
-    term->words = keep(p, p->words, term->word_count, sizeof *term->words);
+    term->words = keep(p, p->room->words, term->word_count, sizeof *term->words);
     term->alternatives =
-        keep(p, p->alternatives, term->alternative_count, sizeof *term->alternatives);
-    term->elements = keep(p, p->elements, term->element_count, sizeof *term->elements);
-    term->parts = keep(p, p->parts, term->part_count, sizeof *term->parts);
+        keep(p, p->room->alternatives, term->alternative_count, sizeof *term->alternatives);
+    term->elements = keep(p, p->room->elements, term->element_count, sizeof *term->elements);
+    term->parts = keep(p, p->room->parts, term->part_count, sizeof *term->parts);
     if (term->words == NULL || term->alternatives == NULL || term->elements == NULL ||
         term->parts == NULL) {
         return lac_fail_nomem(p->err);
@@ -291,10 +297,11 @@ static lacuna_status keep_arrays(parser *p)
 
 static lacuna_status parse_words(parser *p)
 {
-    p->term->words = p->words;
-    p->term->alternatives = p->alternatives;
-    p->term->elements = p->elements;
-    p->term->parts = p->parts;
+    p->term->words = p->room->words;
+    p->term->alternatives = p->room->alternatives;
+    p->term->elements = p->room->elements;
+    p->term->parts = p->room->parts;
+    p->term->parts[0] = (lac_term_run){0, 0};
     p->term->part_count = 1;
     lacuna_status status = LACUNA_OK;
     while (status == LACUNA_OK && p->at < p->text.len) {
@@ -342,7 +349,12 @@ lacuna_status lac_term_parse(lac_term **out, lac_arena *arena, const char *sourc
         return lac_fail_nomem(err);
     }
     term->source = copy;
-    parser p = {.arena = arena, .term = term, .text = lac_span_trim(lac_span_of(copy)), .err = err};
+    LAC_SCRATCH room workspace;
+    parser p = {.arena = arena,
+                .term = term,
+                .room = &workspace,
+                .text = lac_span_trim(lac_span_of(copy)),
+                .err = err};
     lacuna_status status = parse(&p);
     if (status == LACUNA_OK) {
         *out = term;
