@@ -209,11 +209,13 @@ static lacuna_status open_parser(xml_parse *parse, const char *name, const lac_l
     return LACUNA_OK;
 }
 
-/* Buffers that cannot grow are told to nobody but the thread's last error. */
+/* A later error hides the lack of memory from errNo, and buffers that cannot grow are told to
+ * nobody but the thread's last error. */
 static bool memory_failed(const xml_parse *parse, int result)
 {
     const xmlError *last = xmlGetLastError();
-    return result == XML_ERR_NO_MEMORY || parse->context->errNo == XML_ERR_NO_MEMORY ||
+    return parse->no_memory || result == XML_ERR_NO_MEMORY ||
+           parse->context->errNo == XML_ERR_NO_MEMORY ||
            (last != NULL && last->code == XML_ERR_NO_MEMORY);
 }
 

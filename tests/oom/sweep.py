@@ -75,7 +75,7 @@ def sweep(options, command, onward):
 
 def main():
     options = harness.arguments(__doc__, library=("", "fail_malloc.so, as built"),
-                                points=(150, "allocations to try per verb; 0: all"),
+                                points=(400, "allocations to try per verb; 0: all"),
                                 jobs=(2, "processes at a time"))
     commands = [[options.lacuna, "outline", DOCUMENT, "--format", "json"],
                 [options.lacuna, "text", DOCUMENT],
