@@ -79,7 +79,7 @@ def main():
                                 jobs=(2, "processes at a time"))
     commands = [[options.lacuna, "outline", DOCUMENT, "--format", "json"],
                 [options.lacuna, "text", DOCUMENT],
-                [options.lacuna, "check", DOCUMENT, "--checklist", "informed_consent",
+                [options.lacuna, "check", DOCUMENT, "--checklist", "protocol_e6r2",
                  "--format", "json", "--as-of", "2026-03-03"]]
     bad = sum(sweep(options, c, onward) for c in commands for onward in (False, True))
     return 1 if bad else 0
