@@ -144,7 +144,8 @@ lacuna_status lac_header_reference(lac_story *story, lac_element element,
         return LACUNA_OK;
     }
     if (docx->header_references++ >= LAC_MAX_HEADER_REFERENCES) {
-        return lac_fail(docx->err, LACUNA_E_LIMIT, "more than %d references to headers and footers",
+        return lac_fail(story->err, LACUNA_E_LIMIT,
+                        "more than %d references to headers and footers",
                         (int)LAC_MAX_HEADER_REFERENCES);
     }
     const lac_relationship *target = lac_relationships_by_id(&docx->relationships, id);

@@ -5,9 +5,10 @@
 #include "parsers/docx/story.h"
 #include "support/error.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { LONGEST_NOTE = 128 * 1024 }; /* a part name has at most 65,535 bytes */
 
 lacuna_status lac_docx_note(lac_docx *docx, const char *code, uint32_t part, const char *text)
 {
@@ -30,10 +31,17 @@ static lacuna_status forgive(lac_docx *docx, lacuna_status status, uint32_t part
         }
         return status;
     }
-    char text[512];
-    (void)snprintf(text, sizeof text, "%s could not be read to its end (line %u): %s",
-                   lac_package_name(docx->package, part), (unsigned)why->line, why->message);
-    return lac_builder_note(&docx->builder, "docx/part-unreadable", LAC_NONE, text);
+    lac_buf text;
+    lac_buf_init(&text, LONGEST_NOTE);
+    status =
+        lac_buf_printf(&text, "%s could not be read to its end (line %u): %s",
+                       lac_package_name(docx->package, part), (unsigned)why->line, why->message);
+    if (status == LACUNA_OK) {
+        status =
+            lac_builder_note(&docx->builder, "docx/part-unreadable", LAC_NONE, lac_buf_text(&text));
+    }
+    lac_buf_free(&text);
+    return status;
 }
 
 static uint32_t part_of_type(const lac_docx *docx, const char *type)

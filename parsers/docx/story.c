@@ -272,8 +272,7 @@ static lacuna_status check_root(lac_story *story, lac_element wanted, lac_elemen
     if (wanted == LAC_EL_OTHER || wanted == found) {
         return LACUNA_OK;
     }
-    return lac_fail_remedy(story->docx->err, LACUNA_E_UNSUPPORTED,
-                           "Save it as a Word document (.docx).",
+    return lac_fail_remedy(story->err, LACUNA_E_UNSUPPORTED, "Save it as a Word document (.docx).",
                            "the main part is no Word document");
 }
 
@@ -281,6 +280,27 @@ typedef struct story_reader {
     lac_story *story;
     lac_element root_wanted;
 } story_reader;
+
+/* Says which limit was reached, where the place of failure could not know. */
+static lacuna_status explain(const lac_story *story, lacuna_status status)
+{
+    const lac_docx *docx = story->docx;
+    const lac_limits *limits = docx->limits;
+    if (status != LACUNA_E_LIMIT || story->err == NULL || story->err->message[0] != '\0') {
+        return status;
+    }
+    static const char remedy[] = "Raise the limit if the file is genuine.";
+    if (docx->builder.block_count >= limits->blocks) {
+        return lac_fail_remedy(story->err, status, remedy, "more than %u paragraphs",
+                               (unsigned)limits->blocks);
+    }
+    if (story->fields.count >= LAC_FIELD_DEPTH) {
+        return lac_fail_remedy(story->err, status, remedy, "more than %d fields in each other",
+                               (int)LAC_FIELD_DEPTH);
+    }
+    return lac_fail_remedy(story->err, status, remedy, "more than %llu bytes of text",
+                           (unsigned long long)limits->text_bytes);
+}
 
 static lacuna_status start_element(void *user, const lac_xml_element *tag)
 {
@@ -299,7 +319,7 @@ static lacuna_status start_element(void *user, const lac_xml_element *tag)
         story->next_ordinal += element == LAC_EL_P;
         return LACUNA_OK;
     }
-    return start_known(story, element, tag);
+    return explain(story, start_known(story, element, tag));
 }
 
 /* ---- end tags and text ----------------------------------------------------------------------- */
@@ -346,12 +366,8 @@ static lacuna_status end_container(lac_story *story, lac_element element)
     }
 }
 
-static lacuna_status end_element(void *user, const char *name, const char *uri)
+static lacuna_status end_known(lac_story *story, lac_element element)
 {
-    (void)name;
-    (void)uri;
-    lac_story *story = ((story_reader *)user)->story;
-    lac_element element = lac_walk_leave(&story->walk);
     switch (element) {
     case LAC_EL_OTHER:
     case LAC_EL_R:
@@ -375,6 +391,14 @@ static lacuna_status end_element(void *user, const char *name, const char *uri)
     default:
         return end_container(story, element);
     }
+}
+
+static lacuna_status end_element(void *user, const char *name, const char *uri)
+{
+    (void)name;
+    (void)uri;
+    lac_story *story = ((story_reader *)user)->story;
+    return explain(story, end_known(story, lac_walk_leave(&story->walk)));
 }
 
 static lacuna_status take_text(void *user, lac_span text)
@@ -427,6 +451,7 @@ lacuna_status lac_story_read(lac_story *story, uint32_t part, lac_channel channe
         return lac_fail(err, status, "too many parts");
     }
     begin(story, listed, channel);
+    story->err = err;
     story_reader reader = {story, root_wanted};
     const lac_xml_handler handler = {&reader, start_element, end_element, take_text};
     status = lac_xml_parse_part(docx->package, part, docx->limits, &handler, err);

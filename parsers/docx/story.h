@@ -70,8 +70,9 @@ enum { LAC_SDT_PROMPT = 1u << 0, LAC_SDT_CONTENTS = 1u << 1 };
 
 struct lac_story {
     lac_docx *docx;
-    uint32_t part;   /* in the document's list of parts */
-    uint8_t channel; /* lac_channel */
+    lacuna_error *err; /* of the caller, while a part is read */
+    uint32_t part;     /* in the document's list of parts */
+    uint8_t channel;   /* lac_channel */
     bool root_seen;
     uint32_t next_ordinal;
 

@@ -14,7 +14,7 @@ lacuna_status lac_table_start(lac_story *story)
     uint32_t limit = story->docx->limits->table_depth;
     if (story->table_count >= LAC_TABLES || story->table_count >= limit) {
         return lac_fail_remedy(
-            story->docx->err, LACUNA_E_LIMIT,
+            story->err, LACUNA_E_LIMIT,
             "Do not trust the file; if it is genuine, take its inner tables apart.",
             "tables are nested more than %u levels deep", (unsigned)limit);
     }

@@ -17,6 +17,8 @@ enum {
     MAX_PENDING_EQUALS = 16 * 1024,
     /* Prefixes are looked up one by one for every name; real parts declare up to 40. */
     MAX_NAMESPACES = 512,
+    /* The table of interned names stops growing long before this; real parts use under 2000. */
+    MAX_NAMES = 32 * 1024,
     /* libxml2 hands an attribute over as local name, prefix, namespace, begin and end of value. */
     ATTRIBUTE_FIELDS = 5,
 };
@@ -283,6 +285,9 @@ static lacuna_status feed(void *user, const char *data, size_t length, lacuna_er
         if (parse->status == LACUNA_OK &&
             judge(parse, xmlParseChunk(parse->context, data, (int)piece, 0)) != LACUNA_OK) {
             break;
+        }
+        if (xmlDictSize(parse->context->dict) > MAX_NAMES) {
+            stop_limit(parse, "different names", MAX_NAMES);
         }
         data += piece;
         length -= piece;

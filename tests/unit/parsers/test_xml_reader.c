@@ -185,6 +185,13 @@ static void a_flood_of_attributes_ends_soon(void **state)
     assert_repeated("<a", " a", "='>'", 1000000, "/>", LACUNA_E_LIMIT);
 }
 
+static void a_flood_of_names_ends_soon(void **state)
+{
+    (void)state;
+    assert_repeated("<a>", "<n", "/>", 100000, "</a>", LACUNA_E_LIMIT);
+    assert_repeated("<a>", "<n", "/>", 10000, "</a>", LACUNA_OK);
+}
+
 static void a_long_value_is_no_flood(void **state)
 {
     (void)state;
@@ -220,6 +227,7 @@ int main(void)
         cmocka_unit_test(a_handler_can_stop),
         cmocka_unit_test(nesting_attributes_and_namespaces_have_limits),
         cmocka_unit_test(a_flood_of_attributes_ends_soon),
+        cmocka_unit_test(a_flood_of_names_ends_soon),
         cmocka_unit_test(a_long_value_is_no_flood),
         cmocka_unit_test(own_depth_limit_applies),
     };
