@@ -28,13 +28,26 @@ static bool same_file(const file_state *a, const file_state *b)
                           a->info.st_mtim.tv_nsec == b->info.st_mtim.tv_nsec));
 }
 
-/* The path itself is shown with the message anyway; it would be there twice. */
+/* Reports put the path in front of a message anyway; it would be there twice. */
+static void drop_path(lacuna_error *err, const char *path)
+{
+    size_t length = strlen(path);
+    if (strncmp(err->message, path, length) == 0 && strncmp(err->message + length, ": ", 2) == 0) {
+        const char *rest = err->message + length + 2;
+        memmove(err->message, rest, strlen(rest) + 1);
+    }
+}
+
 static lacuna_status digest_input(lac_checked *out, const lac_input *input, lacuna_error *err)
 {
     if (input->path == NULL) {
         return lac_sha256(&out->digest, input->bytes, err);
     }
-    return lac_sha256_file(&out->digest, input->path, err);
+    lacuna_status status = lac_sha256_file(&out->digest, input->path, err);
+    if (status != LACUNA_OK) {
+        drop_path(err, input->path);
+    }
+    return status;
 }
 
 static lacuna_status read_input(lac_checked *out, const lac_input *input, const lac_limits *limits,

@@ -24,10 +24,12 @@ static void write_message(lac_output *output, const char *path, const lac_lint_m
     lac_output_text(output, ")\n");
 }
 
-static void write_count(lac_output *output, uint32_t count, const char *what)
+static void write_count(lac_output *output, uint32_t count, const char *singular)
 {
     lac_output_uint(output, count);
-    lac_output_text(output, what);
+    lac_output_char(output, ' ');
+    lac_output_text(output, singular);
+    lac_output_text(output, count == 1 ? "" : "s");
 }
 
 static void write_report(lac_output *output, const char *path, const lac_lint_report *report,
@@ -40,11 +42,15 @@ static void write_report(lac_output *output, const char *path, const lac_lint_re
     }
     lac_output_text(output, path);
     lac_output_text(output, ": ");
-    write_count(output, report->items, " items, ");
-    write_count(output, report->facts, " facts, ");
-    write_count(output, report->tests, " test sentences: ");
-    write_count(output, report->errors, " errors, ");
-    write_count(output, report->warnings, " warnings");
+    write_count(output, report->items, "item");
+    lac_output_text(output, ", ");
+    write_count(output, report->facts, "fact");
+    lac_output_text(output, ", ");
+    write_count(output, report->tests, "test sentence");
+    lac_output_text(output, ": ");
+    write_count(output, report->errors, "error");
+    lac_output_text(output, ", ");
+    write_count(output, report->warnings, "warning");
     lac_output_text(output, report->more ? " (more are not listed)\n" : "\n");
 }
 

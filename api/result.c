@@ -38,7 +38,7 @@ static lacuna_status append_note(lac_buf *buf, const char *path, const lacuna_er
                                  : lac_buf_printf(buf, " (%s)", error->place);
     }
     if (status == LACUNA_OK && error->remedy[0] != '\0') {
-        status = lac_buf_printf(buf, "; %s", error->remedy);
+        status = lac_buf_printf(buf, ". %s", error->remedy);
     }
     return status;
 }

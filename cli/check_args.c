@@ -56,8 +56,11 @@ static int one_of(const char *flag, const char *value, const char *const *words,
             return i;
         }
     }
-    cli_complain("--%s %s: it is %s, %s%s%s", flag, value, words[0], words[1],
-                 count > 2 ? " or " : "", count > 2 ? words[2] : "");
+    if (count == 2) {
+        cli_complain("--%s %s: it is %s or %s", flag, value, words[0], words[1]);
+    } else {
+        cli_complain("--%s %s: it is %s, %s or %s", flag, value, words[0], words[1], words[2]);
+    }
     return -1;
 }
 

@@ -39,5 +39,7 @@ void cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)))
 /* A library error with its place and remedy; `what` (a path, may be NULL) goes in front. Returns
  * the exit code that fits. */
 int cli_report_error(const char *what, const lacuna_error *err);
+/* The same about an input: whatever is wrong with it, it was not read. */
+int cli_report_unread(const char *what, const lacuna_error *err);
 
 #endif

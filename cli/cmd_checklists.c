@@ -67,7 +67,9 @@ static int lint_files(linting *l, const cli_command_line *line)
     int worst = cli_expect_operands(line, 1, INT32_MAX);
     for (int i = 0; i < line->operand_count && worst != CLI_USAGE; i++) {
         l->path = line->operands[i];
+        l->problems = 0;
         int code = cli_render_stdout(render_lint, l, false);
+        code = code == CLI_USAGE ? CLI_INCOMPLETE : code; /* the file is not there */
         code = code == CLI_OK && l->problems > 0 ? CLI_FINDINGS : code;
         worst = code > worst ? code : worst;
     }

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 void cli_complain(const char *format, ...)
 {
@@ -40,10 +41,16 @@ static void print_place(const lacuna_error *err)
     }
 }
 
+int cli_report_unread(const char *what, const lacuna_error *err)
+{
+    int code = cli_report_error(what, err);
+    return code == CLI_INTERNAL ? code : CLI_INCOMPLETE;
+}
+
 int cli_report_error(const char *what, const lacuna_error *err)
 {
     (void)fputs("lacuna: ", stderr);
-    if (what != NULL) {
+    if (what != NULL && strstr(err->message, what) == NULL) {
         (void)fprintf(stderr, "%s: ", what);
     }
     (void)fputs(err->message[0] != '\0' ? err->message

@@ -70,7 +70,7 @@ int cli_open_document(lacuna_document **out, const char *path, const char *stdin
     *out = NULL;
     if (strcmp(path, "-") != 0) {
         lacuna_status status = lacuna_document_open(out, path, options, &err);
-        return status == LACUNA_OK ? CLI_OK : cli_report_error(path, &err);
+        return status == LACUNA_OK ? CLI_OK : cli_report_unread(path, &err);
     }
     char *data;
     size_t length;
@@ -81,7 +81,7 @@ int cli_open_document(lacuna_document **out, const char *path, const char *stdin
     lacuna_status status =
         lacuna_document_open_memory(out, stdin_name, data, length, options, &err);
     if (status != LACUNA_OK) {
-        code = cli_report_error(stdin_name, &err);
+        code = cli_report_unread(stdin_name, &err);
     }
     free(data);
     return code;

@@ -34,6 +34,16 @@ static void write_field(lac_page *page, uint32_t indent, const char *label, cons
     }
 }
 
+static void write_superseded(lac_page *page, const lac_checklist *checklist)
+{
+    if (checklist->superseded_by != NULL && checklist->superseded_by[0] != '\0') {
+        lac_page_begin_labelled(page, INDENT, "superseded");
+        lac_page_text(page, LAC_INK_WARN, "by ");
+        lac_page_text(page, LAC_INK_WARN, checklist->superseded_by);
+        lac_page_end(page);
+    }
+}
+
 /* ---- lists ---------------------------------------------------------------------------------- */
 
 static void write_status(lac_page *page, const lac_checklist *checklist)
@@ -98,7 +108,7 @@ static void write_head(lac_page *page, const lac_checklist *checklist)
     write_field(page, INDENT, "status", checklist->guidance_status);
     write_field(page, INDENT, "effective", checklist->effective);
     write_field(page, INDENT, "supersedes", checklist->supersedes);
-    write_field(page, INDENT, "superseded", checklist->superseded_by);
+    write_superseded(page, checklist);
     write_texts(page, INDENT, "documents", checklist->document_types,
                 checklist->document_type_count);
     write_texts(page, INDENT, "languages", checklist->languages, checklist->language_count);
@@ -212,7 +222,7 @@ static void write_asked(lac_page *page, const lac_checklist *checklist, const la
     lac_page_labelled_two(page, INDENT, "checklist", lac_span_of(checklist->id), "");
     write_field(page, INDENT, "guidance", checklist->guidance_version);
     write_field(page, INDENT, "status", checklist->guidance_status);
-    write_field(page, INDENT, "superseded", checklist->superseded_by);
+    write_superseded(page, checklist);
 }
 
 static void write_weight(lac_page *page, const lac_checklist *checklist, const lac_item *item)

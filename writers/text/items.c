@@ -154,10 +154,12 @@ static void write_group(lac_page *page, const lac_checklist_result *list, uint32
     const lac_item_result *head = &list->items[first];
     lac_page_begin(page, ITEM_INDENT, DETAIL_INDENT);
     lac_page_text(page, LAC_INK_PLAIN, head->explanation);
+    lac_page_end(page);
+    lac_page_begin(page, DETAIL_INDENT, DETAIL_INDENT);
     for (uint32_t i = first; i < list->item_count; i++) {
         const lac_item_result *result = &list->items[i];
         if (belongs(result, head->status) && same_reason(result, head)) {
-            lac_page_text(page, LAC_INK_PLAIN, i == first ? " " : "; ");
+            lac_page_text(page, LAC_INK_PLAIN, i == first ? "" : "; ");
             lac_page_text(page, LAC_INK_PLAIN, result->item->title);
             lac_page_text(page, LAC_INK_FAINT, " [");
             lac_page_text(page, LAC_INK_FAINT, result->item->id);

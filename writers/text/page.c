@@ -90,9 +90,25 @@ static void break_line(lac_page *page)
     page->line_empty = true;
 }
 
-static void put_word(lac_page *page, lac_ink ink, lac_span word)
+static void write_pieces(lac_page *page)
 {
-    uint32_t columns = lac_text_columns(word);
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < page->piece_count; i++) {
+        change_ink(page, page->pieces[i].ink);
+        write_harmless(page->output, lac_span_make(page->word + at, page->pieces[i].length));
+        at += page->pieces[i].length;
+    }
+    page->word_length = 0;
+    page->piece_count = 0;
+}
+
+/* Places the word that is complete now: on this line, or on the next. */
+static void place_word(lac_page *page)
+{
+    if (page->word_length == 0) {
+        return;
+    }
+    uint32_t columns = lac_text_columns(lac_span_make(page->word, page->word_length));
     bool apart = page->space && !page->line_empty;
     if (apart && page->column + 1 + columns > page->style.width) {
         break_line(page);
@@ -100,10 +116,33 @@ static void put_word(lac_page *page, lac_ink ink, lac_span word)
         write_spaces(page, 1);
     }
     page->space = false;
-    change_ink(page, ink);
-    write_harmless(page->output, word);
+    write_pieces(page);
     page->column += columns;
     page->line_empty = false;
+}
+
+/* Adds to the open word. One that is longer than the buffer is placed in parts, still unbroken. */
+static void add_piece(lac_page *page, lac_ink ink, lac_span text)
+{
+    while (text.len > 0) {
+        if (page->word_length == LAC_PAGE_WORD || page->piece_count == LAC_PAGE_PIECES) {
+            place_word(page);
+        }
+        size_t room = LAC_PAGE_WORD - page->word_length;
+        size_t take = text.len < room ? text.len : room;
+        while (take < text.len && take > 0 && ((unsigned char)text.ptr[take] & 0xC0) == 0x80) {
+            take--; /* no character in two parts */
+        }
+        if (take == 0 && page->word_length > 0) {
+            place_word(page);
+            continue;
+        }
+        take = take == 0 ? room : take; /* malformed: nothing but continuation bytes */
+        memcpy(page->word + page->word_length, text.ptr, take);
+        page->word_length += (uint32_t)take;
+        page->pieces[page->piece_count++] = (lac_page_piece){(uint32_t)take, ink};
+        text = lac_span_make(text.ptr + take, text.len - take);
+    }
 }
 
 void lac_page_begin(lac_page *page, uint32_t first, uint32_t rest)
@@ -120,6 +159,7 @@ void lac_page_words(lac_page *page, lac_ink ink, lac_span text)
     size_t at = 0;
     while (at < text.len) {
         if (is_break(text.ptr[at])) {
+            place_word(page);
             page->space = true;
             at++;
             continue;
@@ -128,7 +168,7 @@ void lac_page_words(lac_page *page, lac_ink ink, lac_span text)
         while (end < text.len && !is_break(text.ptr[end])) {
             end++;
         }
-        put_word(page, ink, lac_span_make(text.ptr + at, end - at));
+        add_piece(page, ink, lac_span_make(text.ptr + at, end - at));
         at = end;
     }
 }
@@ -151,6 +191,7 @@ void lac_page_uint(lac_page *page, lac_ink ink, uint64_t value)
 
 void lac_page_end(lac_page *page)
 {
+    place_word(page);
     change_ink(page, LAC_INK_PLAIN);
     lac_output_char(page->output, '\n');
     page->column = 0;
@@ -160,6 +201,7 @@ void lac_page_end(lac_page *page)
 
 void lac_page_tab(lac_page *page, uint32_t column)
 {
+    place_word(page);
     write_spaces(page, page->column < column ? column - page->column : 1);
     page->line_empty = true; /* the text may start right here */
     page->space = false;

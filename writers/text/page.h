@@ -34,14 +34,26 @@ typedef enum lac_ink {
     LAC_INK_BAD,
 } lac_ink;
 
+enum { LAC_PAGE_WORD = 512, LAC_PAGE_PIECES = 8 };
+
+/* A word may come in pieces of several inks: "[", "id", "]". */
+typedef struct lac_page_piece {
+    uint32_t length;
+    lac_ink ink;
+} lac_page_piece;
+
 typedef struct lac_page {
     lac_output *output;
     lac_text_style style;
-    uint32_t indent; /* of continuation lines of the open paragraph */
-    uint32_t column; /* where the cursor is */
-    bool line_empty; /* nothing but indentation yet */
-    bool space;      /* white space was seen: the next word stands apart */
-    lac_ink ink;     /* what the terminal is set to */
+    uint32_t indent;          /* of continuation lines of the open paragraph */
+    uint32_t column;          /* where the cursor is */
+    bool line_empty;          /* nothing but indentation yet */
+    bool space;               /* white space was seen: the next word stands apart */
+    lac_ink ink;              /* what the terminal is set to */
+    char word[LAC_PAGE_WORD]; /* the word that is not complete yet */
+    uint32_t word_length;
+    lac_page_piece pieces[LAC_PAGE_PIECES];
+    uint32_t piece_count;
 } lac_page;
 
 void lac_page_init(lac_page *page, lac_output *output, const lac_text_style *style);
