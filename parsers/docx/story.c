@@ -404,7 +404,10 @@ static lacuna_status end_element(void *user, const char *name, const char *uri)
 static lacuna_status take_text(void *user, lac_span text)
 {
     lac_story *story = ((story_reader *)user)->story;
-    return story->text_kind == LAC_TEXT_NONE ? LACUNA_OK : lac_buf_append_span(&story->piece, text);
+    if (story->text_kind == LAC_TEXT_NONE) {
+        return LACUNA_OK;
+    }
+    return explain(story, lac_buf_append_span(&story->piece, text));
 }
 
 /* ---- one part -------------------------------------------------------------------------------- */

@@ -211,26 +211,45 @@ static void a_document_type_is_refused(void **state)
                    LACUNA_E_FORMAT, "document type");
 }
 
+static void assert_limit(const docx_parts *parts, lac_limits limits, const char *word)
+{
+    lac_document *d;
+    lacuna_error err;
+    assert_int_equal(read_with_limits(&d, parts, &limits, &err), LACUNA_E_LIMIT);
+    assert_null(d);
+    if (strstr(err.message, word) == NULL) {
+        fail_msg("no [%s] in [%s]", word, err.message);
+    }
+}
+
 static void limits_are_errors_with_a_message(void **state)
 {
     (void)state;
     const docx_parts parts = {.body = P(R("some text")) P(R("more text"))};
-    lac_document *d;
-    lacuna_error err;
     lac_limits limits = LAC_LIMITS_DEFAULT;
     limits.text_bytes = 12;
-    assert_int_equal(read_with_limits(&d, &parts, &limits, &err), LACUNA_E_LIMIT);
-    assert_string_not_equal(err.message, "");
+    assert_limit(&parts, limits, "12 bytes of text");
+    limits.text_bytes = 5; /* inside one text element */
+    assert_limit(&parts, limits, "5 bytes of text");
     limits = LAC_LIMITS_DEFAULT;
     limits.blocks = 1;
-    assert_int_equal(read_with_limits(&d, &parts, &limits, &err), LACUNA_E_LIMIT);
+    assert_limit(&parts, limits, "1 paragraph");
     limits = LAC_LIMITS_DEFAULT;
     limits.xml_elements = 6;
-    assert_int_equal(read_with_limits(&d, &parts, &limits, &err), LACUNA_E_LIMIT);
+    assert_limit(&parts, limits, "6 elements");
     limits = LAC_LIMITS_DEFAULT;
     limits.xml_depth = 4;
-    assert_int_equal(read_with_limits(&d, &parts, &limits, &err), LACUNA_E_LIMIT);
-    assert_null(d);
+    assert_limit(&parts, limits, "4 levels");
+}
+
+static void a_limit_in_a_side_part_is_an_error_too(void **state)
+{
+    (void)state;
+    const docx_parts parts = {.body = P(R("x")),
+                              .comments = "<w:comment>" P(R("a long comment")) "</w:comment>"};
+    lac_limits limits = LAC_LIMITS_DEFAULT;
+    limits.text_bytes = 10;
+    assert_limit(&parts, limits, "10 bytes of text");
 }
 
 static void an_empty_document_is_a_document(void **state)
@@ -260,6 +279,7 @@ int main(void)
         cmocka_unit_test(a_missing_styles_part_is_no_damage),
         cmocka_unit_test(a_document_type_is_refused),
         cmocka_unit_test(limits_are_errors_with_a_message),
+        cmocka_unit_test(a_limit_in_a_side_part_is_an_error_too),
         cmocka_unit_test(an_empty_document_is_a_document),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
