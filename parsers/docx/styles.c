@@ -298,11 +298,6 @@ static void resolve(const lac_styles *styles, lac_style *style, uint32_t max_cha
             from->based_on[0] == '\0' ? NULL : lac_styles_find(styles, lac_span_of(from->based_on));
         from = next == from ? NULL : next;
     }
-    /* An entry of a contents list is no heading, whatever its style inherits. */
-    if ((style->flags & LAC_STYLE_TOC) != 0) {
-        style->level = 0;
-        style->source = LAC_HEADING_NONE;
-    }
 }
 
 static lacuna_status finish(styles_reader *reader, uint32_t max_chain)

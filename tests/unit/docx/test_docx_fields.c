@@ -163,6 +163,18 @@ static void lists_of_tables_are_flagged_but_no_contents_list(void **state)
     lac_document_free(d);
 }
 
+static void entries_of_a_list_of_tables_may_have_the_style_of_contents(void **state)
+{
+    (void)state;
+    lac_document *d = read_docx(
+        &(docx_parts){.styles = TOC_STYLES,
+                      .body = PP("<w:pStyle w:val=\"T1\"/>",
+                                 FIELD(" TOC \\h \\c \"Table\" ", R("Table 1 Doses") TAB R("7")))});
+    assert_int_equal(d->toc_count, 0);
+    assert_true(d->blocks[0].flags & LAC_BLOCK_TOC);
+    lac_document_free(d);
+}
+
 static void a_contents_control_is_recognised(void **state)
 {
     (void)state;
@@ -210,6 +222,7 @@ int main(void)
         cmocka_unit_test(entries_of_a_contents_field_are_collected),
         cmocka_unit_test(a_typed_page_is_dropped_a_number_in_the_title_is_not),
         cmocka_unit_test(lists_of_tables_are_flagged_but_no_contents_list),
+        cmocka_unit_test(entries_of_a_list_of_tables_may_have_the_style_of_contents),
         cmocka_unit_test(a_contents_control_is_recognised),
         cmocka_unit_test(the_paragraph_that_only_ends_the_list_is_body),
     };

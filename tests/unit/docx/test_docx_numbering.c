@@ -276,6 +276,20 @@ static void a_link_to_a_numbering_style_is_followed(void **state)
     lac_document_free(d);
 }
 
+static void the_style_of_a_link_names_the_list(void **state)
+{
+    (void)state;
+    lac_document *d = read_docx(&(docx_parts){
+        .numbering = ABSTRACT("1", LEVEL("0", "upperRoman", "%1"))
+            ABSTRACT("2", "<w:numStyleLink w:val=\"Out\"/>") NUM("1", "1") NUM("2", "2"),
+        .styles =
+            "<w:style w:type=\"numbering\" w:styleId=\"Out\"><w:name w:val=\"Outline\"/><w:pPr>"
+            "<w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style>",
+        .body = LISTED("2", "0", "a")});
+    assert_text(d, "I a\n");
+    lac_document_free(d);
+}
+
 static void a_link_without_style_finds_the_definition(void **state)
 {
     (void)state;
@@ -424,6 +438,7 @@ int main(void)
         cmocka_unit_test(a_level_without_list_refers_to_the_inherited_list),
         cmocka_unit_test(direct_numbering_beats_the_style),
         cmocka_unit_test(a_link_to_a_numbering_style_is_followed),
+        cmocka_unit_test(the_style_of_a_link_names_the_list),
         cmocka_unit_test(a_link_without_style_finds_the_definition),
         cmocka_unit_test(empty_paragraphs_count_hidden_ones_do_not),
         cmocka_unit_test(deleted_paragraphs_do_not_count),
