@@ -37,6 +37,9 @@ static void clear_content(lac_paragraph *paragraph)
     lac_buf_clear(&paragraph->hidden);
     lac_buf_clear(&paragraph->deleted);
     paragraph->flags = 0;
+    paragraph->in_contents = false;
+    paragraph->in_control = false;
+    paragraph->in_captions = false;
     paragraph->visible = 0;
     paragraph->bold = 0;
     paragraph->prompt = 0;
@@ -218,6 +221,8 @@ static uint32_t content_flags(const lac_paragraph *paragraph)
         flags |= paragraph->instruction == paragraph->visible ? LAC_BLOCK_INSTRUCTION : 0u;
         flags |= paragraph->prompt >= (paragraph->visible + 1) / 2 ? LAC_BLOCK_EMPTY_CONTROL : 0u;
     }
+    bool contents = paragraph->in_contents || paragraph->in_control || paragraph->in_captions;
+    flags |= contents ? LAC_BLOCK_TOC : 0u;
     flags |= paragraph->hidden.len > 0 ? LAC_BLOCK_HIDDEN_PARTS : 0u;
     flags |= paragraph->deleted.len > 0 ? LAC_BLOCK_DELETIONS : 0u;
     return flags;

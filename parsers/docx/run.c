@@ -99,6 +99,16 @@ static uint32_t count_characters(lac_span text)
     return count;
 }
 
+/* Noted where text stands, because the field may end before the paragraph does. */
+static void note_contents(const lac_story *story, lac_paragraph *paragraph, uint32_t ink)
+{
+    if (ink > 0) {
+        paragraph->in_contents |= story->fields.contents > 0;
+        paragraph->in_captions |= story->fields.captions > 0;
+        paragraph->in_control |= story->contents > 0;
+    }
+}
+
 static lacuna_status append_visible(lac_story *story, lac_span text)
 {
     lac_paragraph *paragraph = &story->frame->paragraph;
@@ -109,8 +119,7 @@ static lacuna_status append_visible(lac_story *story, lac_span text)
     paragraph->instruction += run->is_instruction ? ink : 0;
     paragraph->prompt += story->prompts > 0 ? ink : 0;
     paragraph->flags |= story->insertions > 0 ? LAC_BLOCK_INSERTED : 0u;
-    bool contents = story->fields.contents > 0 || story->fields.captions > 0 || story->contents > 0;
-    paragraph->flags |= contents && ink > 0 ? LAC_BLOCK_TOC : 0u;
+    note_contents(story, paragraph, ink);
     return lac_buf_append_span(&paragraph->text, text);
 }
 

@@ -88,14 +88,14 @@ lacuna_status lac_toc_collect(lac_story *story, uint32_t index, const lac_block 
     const lac_style *style = paragraph->style;
     bool entry_style = style != NULL && (style->flags & LAC_STYLE_TOC) != 0;
     bool other_style = style != NULL && (style->flags & LAC_STYLE_TOC_OTHER) != 0;
-    bool in_list = story->fields.contents > 0 || story->contents > 0;
+    bool in_list = paragraph->in_contents || paragraph->in_control;
     if (story->channel != LAC_CHANNEL_BODY || block->level > 0 || other_style ||
-        story->fields.captions > 0 || !(entry_style || in_list)) {
+        paragraph->in_captions || !(entry_style || in_list)) {
         return LACUNA_OK;
     }
     lac_toc_parts parts = lac_toc_split(lac_buf_span(&paragraph->text), paragraph->first_tab,
                                         paragraph->last_tab, paragraph->page_reference);
-    if (parts.title.len == 0 || (!parts.paged && story->fields.contents == 0)) {
+    if (parts.title.len == 0 || (!parts.paged && !paragraph->in_contents)) {
         return LACUNA_OK;
     }
     lac_arena *arena = &story->docx->builder.document->arena;
