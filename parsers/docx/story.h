@@ -36,10 +36,11 @@ typedef struct lac_paragraph {
     bool carried; /* its mark is deleted: the text waits for the next paragraph */
     bool mark_deleted, mark_hidden;
     uint32_t ordinal, para_id;
-    uint32_t flags;         /* LAC_BLOCK_* */
-    const lac_style *style; /* NULL: no such style and no default */
-    int32_t num_id;         /* direct; LAC_UNSET */
-    int8_t ilvl, outline;   /* direct; LAC_UNSET */
+    uint32_t flags;                            /* LAC_BLOCK_* */
+    bool in_contents, in_control, in_captions; /* text in a TOC field, control, list of tables */
+    const lac_style *style;                    /* NULL: no such style and no default */
+    int32_t num_id;                            /* direct; LAC_UNSET */
+    int8_t ilvl, outline;                      /* direct; LAC_UNSET */
     lac_buf text, hidden, deleted;
     /* Bytes of visible text that are not spaces: all, bold, prompts, instructions. */
     uint32_t visible, bold, prompt, instruction;
