@@ -188,8 +188,9 @@ lac_language_guess lac_guess_language(const lac_lexicon *lexicon, lac_span text)
             second = i;
         }
     }
-    /* Running text has a function word in every three to five words; tables and lists far fewer. */
-    if (c.hits[best] * 25 < c.words || c.hits[best] == 0) {
+    /* Running text has a function word in every three to five words; tables, lists and names have far
+     * fewer, and those few tell no language. */
+    if (c.hits[best] * 10 < c.words || c.hits[best] == 0) {
         return guess;
     }
     guess.code = languages[best].code;
