@@ -107,13 +107,14 @@ static lacuna_status set_fail_on(lacuna_options *options, const char *value, lac
 {
     static const lac_severity severities[] = {LAC_SEVERITY_INFO, LAC_SEVERITY_MINOR,
                                               LAC_SEVERITY_MAJOR, LAC_SEVERITY_CRITICAL};
-    options->fail_never = strcmp(value, "never") == 0;
-    if (options->fail_never) {
+    if (strcmp(value, "never") == 0) {
+        options->fail_never = true;
         return LACUNA_OK;
     }
     for (size_t i = 0; i < sizeof severities / sizeof severities[0]; i++) {
         if (strcmp(value, lac_severity_name(severities[i])) == 0) {
             options->fail_on = severities[i];
+            options->fail_never = false;
             return LACUNA_OK;
         }
     }

@@ -251,6 +251,33 @@ def cases_rooms():
     return {"support", "parsers", "analyzer", "drafter", "writers", "api", "checklists", "include"}
 
 
+def public_header_stands_alone(_):
+    tried = 0
+    for language, standards in {"c": ("c99", "c17"), "c++": ("c++11", "c++17")}.items():
+        compiler = shutil.which("cc" if language == "c" else "c++")
+        for standard in standards if compiler else ():
+            done = subprocess.run([compiler, "-x", language, f"-std={standard}", "-pedantic", "-Wall",
+                                   "-Wextra", "-Werror", "-fsyntax-only", ROOT / "include/lacuna.h"],
+                                  capture_output=True, check=False)
+            # A header as main file is the one thing it does not have to stand.
+            told = [line for line in done.stderr.decode().splitlines() if "error:" in line]
+            assert not told, (standard, told)
+            tried += 1
+    if not tried:
+        print("  skipped: no compiler")
+
+
+def public_header_names_are_defined(s):
+    """Every function the header declares is in the program, and answers to its name alone."""
+    declared = set(re.findall(r"LACUNA_API\s+[\w\s\*]*?\b(lacuna_\w+)\(",
+                              (ROOT / "include/lacuna.h").read_text(encoding="utf-8")))
+    assert len(declared) > 30, declared
+    sources = "\n".join(path.read_text(encoding="utf-8") for room in ("api", "support")
+                        for path in (ROOT / room).glob("*.c"))
+    defined = set(re.findall(r"^(?:[\w\s\*]+?)\b(lacuna_\w+)\(", sources, re.M))
+    assert declared <= defined, declared - defined
+
+
 def every_flag_is_in_its_help(s):
     for path in sorted((ROOT / "cli").glob("*.c")):
         text = path.read_text(encoding="utf-8")
@@ -280,6 +307,7 @@ def main():
               full_device_is_an_error, output_files_are_whole_or_absent,
               interrupt_gives_what_there_is, terminal_gets_colour_and_nothing_else,
               words_fit_the_width, command_line_uses_the_public_header_alone,
+              public_header_stands_alone, public_header_names_are_defined,
               every_flag_is_in_its_help, doctor_works]
     bad = 0
     for check in checks:
