@@ -122,9 +122,10 @@ typedef struct lac_toc_entry {
 
 /* Something about the input worth telling, that did not stop the reading. */
 typedef struct lac_note {
-    const char *code; /* "docx/alt-chunk", static */
-    const char *text; /* a sentence, in the arena */
-    uint32_t part;    /* LAC_NONE: the whole document */
+    const char *code;  /* "docx/alt-chunk", static */
+    const char *text;  /* a sentence, in the arena */
+    uint32_t part;     /* LAC_NONE: the whole document */
+    bool text_missing; /* text was not read: what is missing may be in there */
 } lac_note;
 
 /* Counts of what the reader of the accepted view does not see. */

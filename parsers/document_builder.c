@@ -167,7 +167,7 @@ lacuna_status lac_builder_note(lac_builder *builder, const char *code, uint32_t 
     lacuna_status status = lac_grow((void **)&builder->notes, &builder->note_cap,
                                     builder->note_count + 1, sizeof *builder->notes, MAX_NOTES);
     if (status == LACUNA_OK) {
-        builder->notes[builder->note_count++] = (lac_note){code, copy, part};
+        builder->notes[builder->note_count++] = (lac_note){code, copy, part, false};
     }
     return status;
 }

@@ -116,6 +116,19 @@ static lacuna_status add_notes(lac_docx *docx)
     return status;
 }
 
+static void mark_missing_text(lac_builder *builder)
+{
+    static const char *const codes[] = {
+        "docx/part-unreadable", "docx/alt-chunk",      "docx/sub-document",
+        "docx/field-unclosed",  "docx/text-box-depth",
+    };
+    for (size_t i = 0; i < builder->note_count; i++) {
+        for (size_t c = 0; c < sizeof codes / sizeof codes[0]; c++) {
+            builder->notes[i].text_missing |= strcmp(builder->notes[i].code, codes[c]) == 0;
+        }
+    }
+}
+
 static lacuna_status read_parts(lac_docx *docx, uint32_t main_part)
 {
     lacuna_status status = read_definitions(docx);
@@ -136,7 +149,11 @@ static lacuna_status read_parts(lac_docx *docx, uint32_t main_part)
     if (status == LACUNA_OK) {
         status = lac_queue_flush(&docx->deleted, &docx->builder, '\n');
     }
-    return status == LACUNA_OK ? add_notes(docx) : status;
+    if (status == LACUNA_OK) {
+        status = add_notes(docx);
+    }
+    mark_missing_text(&docx->builder);
+    return status;
 }
 
 static void release(lac_docx *docx)

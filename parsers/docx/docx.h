@@ -5,7 +5,7 @@
  *   anchor for every paragraph.
  * Limits: those of lac_limits. Threads: one call per thread, no shared state.
  *
- * Notes of the document (lac_note.code). These mean that text is missing, so the reading is
+ * Notes of the document (lac_note.code). These have text_missing set, the reading is
  * incomplete:
  *   docx/part-unreadable   a part other than the main one is damaged; what could be read is there
  *   docx/alt-chunk         Word imports another file here (w:altChunk)

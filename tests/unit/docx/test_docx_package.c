@@ -182,6 +182,7 @@ static void a_damaged_part_beside_it_is_a_note(void **state)
         .comments_xml = "<w:comments" NAMESPACES "><w:comment>" P(R("first")) "</w:comment>"});
     assert_text(d, "x\n");
     assert_true(has_note(d, "docx/part-unreadable"));
+    assert_true(d->notes[0].text_missing);
     assert_channel(d, LAC_CHANNEL_COMMENT, "first");
     lac_document_free(d);
 

@@ -381,6 +381,8 @@ static void what_is_not_read_is_told(void **state)
     assert_true(has_note(d, "docx/alt-chunk"));
     assert_true(has_note(d, "docx/sub-document"));
     assert_true(has_note(d, "docx/embedded-object"));
+    assert_true(d->notes[0].text_missing);  /* alt-chunk */
+    assert_false(d->notes[2].text_missing); /* embedded object */
     lac_document_free(d);
 }
 
