@@ -1,11 +1,9 @@
+#include "analyzer/near_name.h"
 #include "api/packs.h"
-#include "parsers/package/package.h"
 #include "support/buf.h"
 #include "support/error.h"
 #include "writers/json/checklists.h"
 #include "writers/text/checklists.h"
-
-#include "analyzer/near_name.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +118,15 @@ static const char *nearest_item(const lacuna_catalog *catalog, const char *id)
 {
     const char *nearest = NULL;
     uint32_t least = LAC_NEAR_NAME_MOST + 1;
+    size_t rule_count;
+    const lac_rule *rules = lac_rules(&rule_count);
+    for (size_t i = 0; i < rule_count; i++) {
+        uint32_t edits = lac_name_edits(id, rules[i].id);
+        if (edits < least) {
+            least = edits;
+            nearest = rules[i].id;
+        }
+    }
     for (uint32_t c = 0; c < catalog->count; c++) {
         for (uint32_t i = 0; i < catalog->lists[c]->item_count; i++) {
             uint32_t edits = lac_name_edits(id, catalog->lists[c]->items[i].id);
@@ -166,7 +173,7 @@ static lacuna_status find_item(found_item *found, const lacuna_catalog *catalog,
         }
     }
     if (found->item == NULL) {
-        return fail_unknown_item(catalog, name, err);
+        return fail_unknown_item(catalog, id, err);
     }
     if (found->other != NULL) {
         return lac_fail(err, LACUNA_E_ARGUMENT,
@@ -176,6 +183,14 @@ static lacuna_status find_item(found_item *found, const lacuna_catalog *catalog,
     return LACUNA_OK;
 }
 
+static lacuna_status explain_rule(const lac_rule *rule, bool json, const lacuna_options *options,
+                                  lacuna_write_fn write, void *user, lacuna_error *err)
+{
+    lac_text_style style = lac_options_style(options);
+    return json ? lac_json_explain_rule(rule, write, user, err)
+                : lac_text_explain_rule(rule, &style, write, user, err);
+}
+
 lacuna_status lacuna_catalog_explain(const lacuna_catalog *catalog, const char *item,
                                      const char *format, const lacuna_options *options,
                                      lacuna_write_fn write, void *user, lacuna_error *err)
@@ -183,6 +198,10 @@ lacuna_status lacuna_catalog_explain(const lacuna_catalog *catalog, const char *
     bool json;
     found_item found;
     lacuna_status status = parse_format(&json, format, err);
+    const lac_rule *rule = lac_rule_find(item);
+    if (status == LACUNA_OK && rule != NULL) {
+        return explain_rule(rule, json, options, write, user, err);
+    }
     if (status == LACUNA_OK) {
         status = find_item(&found, catalog, item, err);
     }

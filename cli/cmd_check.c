@@ -4,6 +4,7 @@
 #include "limits.h"
 #include "output.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,10 +201,9 @@ static int execute(const cli_check_args *args, lacuna_run *run)
 /* Paths below the working directory are shown relative to it, however they were given. */
 static int set_root(lacuna_options *options)
 {
-    char *here = getcwd(NULL, 0);
-    int code = here == NULL ? CLI_OK : cli_set_option(options, "root", here);
-    free(here);
-    return code;
+    char here[PATH_MAX]; /* a longer one is shown in full */
+
+    return getcwd(here, sizeof here) == NULL ? CLI_OK : cli_set_option(options, "root", here);
 }
 
 static int check(const cli_check_args *args)

@@ -293,6 +293,18 @@ def every_flag_is_in_its_help(s):
                     assert f"--{name}" in told, (verb, name)
 
 
+def every_rule_is_explained(s):
+    """Codes are written as "docx/name" or "text/name" in the sources, and nowhere else so."""
+    codes = set()
+    for room in ("analyzer", "parsers"):
+        for path in (ROOT / room).rglob("*.c"):
+            codes |= set(re.findall(r'"((?:docx|text)/[a-z0-9-]+)"', path.read_text(encoding="utf-8")))
+    assert len(codes) > 10, codes
+    for code in sorted(codes):
+        done = s.run("explain", code, "--format", "json")
+        assert done.returncode == 0 and json.loads(done.stdout)["id"] == code, code
+
+
 def doctor_works(s):
     done = s.run("doctor")
     assert done.returncode == 0 and b"FAILED" not in done.stdout and b"ok  " in done.stdout, done
@@ -308,7 +320,7 @@ def main():
               interrupt_gives_what_there_is, terminal_gets_colour_and_nothing_else,
               words_fit_the_width, command_line_uses_the_public_header_alone,
               public_header_stands_alone, public_header_names_are_defined,
-              every_flag_is_in_its_help, doctor_works]
+              every_flag_is_in_its_help, every_rule_is_explained, doctor_works]
     bad = 0
     for check in checks:
         if options.only and check.__name__ not in options.only:

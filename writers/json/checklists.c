@@ -159,3 +159,20 @@ lacuna_status lac_json_explain(const lac_checklist *checklist, const lac_item *i
     lac_json_end(&json);
     return lac_output_finish(&output, err);
 }
+
+lacuna_status lac_json_explain_rule(const lac_rule *rule, lacuna_write_fn write, void *user,
+                                    lacuna_error *err)
+{
+    lac_output output;
+    lac_json json;
+    lac_output_init(&output, write, user);
+    lac_json_init(&json, &output);
+    lac_json_object(&json, NULL);
+    lac_json_text(&json, "id", rule->id);
+    lac_json_text(&json, "meaning", rule->meaning);
+    lac_json_text(&json, "remedy", rule->remedy);
+    lac_json_text(&json, "title", rule->title);
+    lac_json_object_end(&json);
+    lac_json_end(&json);
+    return lac_output_finish(&output, err);
+}

@@ -346,3 +346,23 @@ lacuna_status lac_text_explain(const lac_checklist *checklist, const lac_item *i
     write_sentences(&page, "Sentences that do not", item->innocent, item->innocent_count);
     return lac_output_finish(&output, err);
 }
+
+lacuna_status lac_text_explain_rule(const lac_rule *rule, const lac_text_style *style,
+                                    lacuna_write_fn write, void *user, lacuna_error *err)
+{
+    lac_output output;
+    lac_page page;
+    lac_output_init(&output, write, user);
+    lac_page_init(&page, &output, style);
+    lac_page_begin(&page, 0, INDENT);
+    lac_page_text(&page, LAC_INK_STRONG, rule->title);
+    lac_page_text(&page, LAC_INK_FAINT, " [");
+    lac_page_text(&page, LAC_INK_FAINT, rule->id);
+    lac_page_text(&page, LAC_INK_FAINT, "]");
+    lac_page_end(&page);
+    write_field(&page, INDENT, "means", rule->meaning);
+    write_field(&page, INDENT, "remedy", rule->remedy);
+    write_field(&page, INDENT, "asked by",
+                "no checklist: a rule about the document itself, applied to every document");
+    return lac_output_finish(&output, err);
+}

@@ -5,6 +5,7 @@
 #define LAC_TEXT_CHECKLISTS_H
 
 #include "analyzer/checklist.h"
+#include "writers/rules.h"
 #include "writers/text/page.h"
 
 lacuna_status lac_text_checklist_list(const lac_checklist *const *lists, uint32_t count,
@@ -17,5 +18,8 @@ lacuna_status lac_text_checklist(const lac_checklist *checklist, const lac_text_
 lacuna_status lac_text_explain(const lac_checklist *checklist, const lac_item *item,
                                const lac_text_style *style, lacuna_write_fn write, void *user,
                                lacuna_error *err);
+/* A rule about the documents themselves. */
+lacuna_status lac_text_explain_rule(const lac_rule *rule, const lac_text_style *style,
+                                    lacuna_write_fn write, void *user, lacuna_error *err);
 
 #endif

@@ -1,0 +1,75 @@
+#include "writers/rules.h"
+
+#include <string.h>
+
+static const lac_rule RULES[] = {
+    {"docx/alt-chunk", "Imported content",
+     "Word imports another file into the document when it opens it (w:altChunk). That text is not "
+     "in "
+     "the document itself and was not read.",
+     "Open the document in Word, save it, and check the saved file."},
+    {"docx/broken-reference", "Broken cross-reference",
+     "A cross-reference shows an error message instead of its target, as Word prints it when the "
+     "target is gone.",
+     "Update the fields in Word and repair the reference."},
+    {"docx/comments", "Comments left in the document",
+     "Reviewers' comments are part of the file and travel with it.",
+     "Resolve them, or remove them before the document leaves the house."},
+    {"docx/contents-out-of-date", "Table of contents out of date",
+     "The table of contents lists headings the document does not have, or does not list some it "
+     "has.",
+     "Update the table of contents in Word."},
+    {"docx/embedded-object", "Embedded object",
+     "Spreadsheets and other objects embedded in the document are not text and were not read.",
+     "Where they hold what is asked for, put it into the text or into a table."},
+    {"docx/field-unclosed", "Field without an end",
+     "A field has no end mark, so where its instruction ends and text begins is a guess; text "
+     "behind "
+     "it may be missing.",
+     "Open the document in Word, update all fields, and save it."},
+    {"docx/hidden-text", "Hidden text",
+     "Text formatted as hidden is in the file, but not on the page. It was not judged.",
+     "Remove it, or make it visible."},
+    {"docx/number-format", "Unknown number format",
+     "Headings or lists use a number format that is not known here; these numbers were left out.",
+     "Compare the numbers with `lacuna outline`."},
+    {"docx/part-unreadable", "Part that could not be read",
+     "A part of the package besides the main text (styles, notes, headers ...) is damaged or "
+     "missing; "
+     "the rest was read without it.",
+     "Open the document in Word, let Word repair it, and save it."},
+    {"docx/sub-document", "Master document",
+     "The document is a master document; the sub-documents it shows are files of their own and "
+     "were "
+     "not read.",
+     "Check the sub-documents, or make one document of them in Word."},
+    {"docx/text-box-depth", "Text boxes too deep",
+     "Text boxes stand inside text boxes deeper than is read; the innermost were not read.",
+     "Put the text on the page itself."},
+    {"docx/tracked-changes", "Tracked changes",
+     "Insertions and deletions wait to be accepted or rejected. The document was judged as if all "
+     "were accepted.",
+     "Accept or reject them in Word."},
+    {"text/leftover", "Left by the template",
+     "A placeholder or an instruction of the template stands where content is expected.",
+     "Replace it by the content, or remove it."},
+    {"text/replaced-characters", "Characters that could not be read",
+     "Bytes of the file are no text in the encoding it was read in; they were replaced.",
+     "Save the file as UTF-8."},
+};
+
+const lac_rule *lac_rules(size_t *count)
+{
+    *count = sizeof RULES / sizeof RULES[0];
+    return RULES;
+}
+
+const lac_rule *lac_rule_find(const char *id)
+{
+    for (size_t i = 0; i < sizeof RULES / sizeof RULES[0]; i++) {
+        if (strcmp(RULES[i].id, id) == 0) {
+            return &RULES[i];
+        }
+    }
+    return NULL;
+}
