@@ -77,6 +77,7 @@ typedef struct lac_expectation {
     uint32_t never_count;
     bool table;               /* a table in the located section counts as content */
     bool picture;             /* so does a picture */
+    bool contents;            /* a table of contents anywhere answers the item */
     uint32_t words;           /* least words of own content in a located section; 0: default */
     const char *fixed_text;   /* text the law prescribes, NULL: none */
     bool heading_required;    /* content elsewhere is not enough: the section itself is asked for */

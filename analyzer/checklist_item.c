@@ -29,7 +29,7 @@ static const char *const item_keys[] = {"id",
                                         NULL};
 static const char *const when_keys[] = {"kind", "text", "holds", "fails", NULL};
 static const char *const expect_keys[] = {
-    "facts", "at_least",   "at_least_elsewhere", "never", "table", "picture",
+    "facts", "at_least",   "at_least_elsewhere", "never", "table", "picture", "contents",
     "words", "fixed_text", "heading_required",   NULL};
 static const char *const fact_keys[] = {"name", "any", "here", "required", NULL};
 static const char *const test_keys[] = {"match", "innocent", NULL};
@@ -139,6 +139,7 @@ static void read_expectation(lac_pack_reader *r, lac_expectation *expect, const 
         expect->never = lac_pack_terms(r, json, "never", false, &expect->never_count);
         expect->table = lac_pack_bool(r, json, "table");
         expect->picture = lac_pack_bool(r, json, "picture");
+        expect->contents = lac_pack_bool(r, json, "contents");
         expect->words = lac_pack_number(r, json, "words", 1, MOST_WORDS, DEFAULT_WORDS);
         expect->fixed_text = lac_pack_string(r, json, "fixed_text", false);
         expect->heading_required = lac_pack_bool(r, json, "heading_required");

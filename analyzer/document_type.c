@@ -1,6 +1,7 @@
 #include "analyzer/document_type.h"
 
 #include "analyzer/evidence.h"
+#include "analyzer/json_parse.h"
 #include "analyzer/search.h"
 #include "support/buf.h"
 #include "support/error.h"
@@ -104,12 +105,15 @@ lacuna_status lac_document_types_load(lac_document_types **out, lac_span json, l
 {
     *out = NULL;
     json_error_t where;
-    json_t *root = json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES, &where);
-    if (root == NULL) {
+    json_t *root;
+    lacuna_status status = lac_json_parse(&root, json, 0, &where);
+    if (status == LACUNA_E_FORMAT) {
         return lac_fail(err, LACUNA_E_FORMAT, "document types, line %d: %s", where.line,
                         where.text);
     }
-    lacuna_status status;
+    if (status != LACUNA_OK) {
+        return lac_fail_nomem(err);
+    }
     lac_document_types *types = calloc(1, sizeof *types);
     if (types == NULL) {
         status = lac_fail_nomem(err);

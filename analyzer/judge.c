@@ -210,6 +210,24 @@ static lacuna_status judge_declaration(lac_inquiry *q, bool *decided)
     return LACUNA_OK;
 }
 
+/* A section that says it does not apply, while the document addresses the item elsewhere, disagrees
+ * with itself: a person has to settle it. */
+static lacuna_status judge_not_applicable(lac_inquiry *q)
+{
+    lacuna_status status = lac_inquire_elsewhere(q);
+    if (status != LACUNA_OK) {
+        return status;
+    }
+    if (addressed_elsewhere(q)) {
+        return judge_partial(q, "partial/mentioned-though-not-applicable",
+                             "Its section says \"not applicable\", yet the document mentions it "
+                             "elsewhere.");
+    }
+    bool decided;
+    q->out->evidence_count = 0;
+    return judge_declaration(q, &decided);
+}
+
 /* A located section without content of its own. */
 static lacuna_status judge_empty_section(lac_inquiry *q)
 {
@@ -265,6 +283,26 @@ static lacuna_status judge_absent(lac_inquiry *q)
                          "Neither a section for it nor its content was found.");
 }
 
+/* A table of contents is recognised by what it is, and never read as content. */
+static lacuna_status judge_contents(lac_inquiry *q, bool *decided)
+{
+    const lac_document *document = q->judge->reading->document;
+    *decided = false;
+    for (uint32_t i = 0; q->item->expect.contents && i < document->block_count; i++) {
+        const lac_block *block = &document->blocks[i];
+        if ((block->flags & LAC_BLOCK_TOC) != 0 && block->length > 0) {
+            *decided = true;
+            lacuna_status status = lac_add_evidence(
+                q, lac_evidence_at(q->judge->reading, block->start, block->start + block->length,
+                                   "table of contents"));
+            return status != LACUNA_OK ? status
+                                       : lac_decide(q, LAC_MET, "met/contents-list", 0.9,
+                                                    "The document has a table of contents.");
+        }
+    }
+    return LACUNA_OK;
+}
+
 static bool is_filled(const lac_inquiry *q)
 {
     const lac_expectation *expect = &q->item->expect;
@@ -272,10 +310,21 @@ static bool is_filled(const lac_inquiry *q)
     return q->words >= least || (expect->picture && q->picture);
 }
 
+/* The heading is the item's own, so a few words below it are its content. */
+static bool is_named(const lac_inquiry *q)
+{
+    static const double exact_title = 0.95;
+    return q->location.places[0].firm && q->location.places[0].title >= exact_title;
+}
+
 static lacuna_status judge_rules(lac_inquiry *q)
 {
     bool decided = false;
     lacuna_status status = judge_never(q, &decided);
+    if (status != LACUNA_OK || decided) {
+        return status;
+    }
+    status = judge_contents(q, &decided);
     if (status != LACUNA_OK || decided) {
         return status;
     }
@@ -294,25 +343,26 @@ static lacuna_status judge_rules(lac_inquiry *q)
         return judge_empty_section(q);
     }
     if (located && q->declaration == LAC_DECLARED_NOTHING && is_filled(q) &&
-        (q->section_facts > 0 || q->words >= THIN_WORDS || q->picture || q->table)) {
+        (q->section_facts > 0 || is_named(q) || q->words >= THIN_WORDS || q->picture || q->table)) {
         return judge_located_content(q);
+    }
+    bool declares = q->declaration == LAC_DECLARED_NOT_APPLICABLE ||
+                    q->declaration == LAC_DECLARED_NOT_APPLICABLE_REASONED;
+    if (located && declares) {
+        return judge_not_applicable(q);
     }
     status = judge_elsewhere(q, &decided);
     if (status != LACUNA_OK || (decided && q->out->status == LAC_MET)) {
         return status;
     }
-    /* "Not applicable" does not undo what is mentioned elsewhere. */
-    bool declared = decided && q->declaration == LAC_DECLARED_NOT_APPLICABLE;
-    if (located && !declared) {
+    bool declared = false;
+    if (located) {
         status = judge_declaration(q, &declared);
         if (status == LACUNA_OK && !declared && !decided) {
             return judge_empty_section(q);
         }
     }
-    if (status != LACUNA_OK || declared || decided) {
-        return status;
-    }
-    return judge_absent(q);
+    return status != LACUNA_OK || declared || decided ? status : judge_absent(q);
 }
 
 lacuna_status lac_judge_item(lac_item_result *out, const lac_judge *judge, uint32_t item,

@@ -239,12 +239,10 @@ static double score(const aligner *a, uint32_t item, uint32_t section, lac_place
     total += parent_agrees(a, item, section) ? parent_vote : 0.0;
     total += order_vote * 0.5 * order_agrees(a, item, section);
     total -= belongs_to_other(a, item, section) ? claimed_by_other : 0.0;
-    total = total > 1.0 ? 1.0 : total;
-    total = total < 0.0 ? 0.0 : total;
     bool numbered = number && a->trust >= 0.5 && title >= 0.3;
     bool named = title >= firm_title && !belongs_to_other(a, item, section) &&
                  !fits_relative_better(a, item, section);
-    *place = (lac_place){section, total, title, named || numbered};
+    *place = (lac_place){section, total, title, named || numbered, false};
     return total;
 }
 
@@ -281,6 +279,15 @@ static bool inside_taken(const lac_document *document, const lac_location *locat
     return false;
 }
 
+/* Votes can add up to more than certainty; ranking needs the sum, readers a share. */
+static void clamp(lac_place *places, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        places[i].score = places[i].score > 1.0 ? 1.0 : places[i].score;
+        places[i].score = places[i].score < 0.0 ? 0.0 : places[i].score;
+    }
+}
+
 static void choose(const aligner *a, uint32_t item, lac_location *out)
 {
     enum { POOL = LAC_MAX_PLACES + LAC_MAX_NEAREST + 4 };
@@ -306,6 +313,29 @@ static void choose(const aligner *a, uint32_t item, lac_location *out)
             out->nearest[out->nearest_count++] = pool[i];
         }
     }
+    clamp(out->places, out->place_count);
+    clamp(out->nearest, out->nearest_count);
+}
+
+/* Writers merge the sub-sections of a short section into it: where the parent's own heading stands
+ * without headings below, its text is the place to look, if everything asked is found there. */
+static void look_in_merged_parent(const aligner *a, lac_locations *out, uint32_t item)
+{
+    static const double exact_title = 0.95;
+    uint32_t parent = a->checklist->items[item].parent;
+    lac_location *location = &out->items[item];
+    if (parent == LAC_NONE || out->items[parent].place_count == 0 ||
+        a->checklist->items[parent].strength != LAC_STRENGTH_STRUCTURAL ||
+        (location->place_count > 0 && location->places[0].firm)) {
+        return;
+    }
+    lac_place place = out->items[parent].places[0];
+    const lac_section *section = &a->reading->document->sections[place.section];
+    if (place.firm && place.title >= exact_title && section->own_end == section->end) {
+        place.merged = true;
+        location->places[0] = place;
+        location->place_count = 1;
+    }
 }
 
 static double measure_coverage(const lac_locations *out, const lac_checklist *checklist)
@@ -315,7 +345,8 @@ static double measure_coverage(const lac_locations *out, const lac_checklist *ch
     for (uint32_t i = 0; i < out->count; i++) {
         if (checklist->items[i].strength != LAC_STRENGTH_STRUCTURAL) {
             leaves++;
-            firm += out->items[i].place_count > 0 && out->items[i].places[0].firm;
+            firm += out->items[i].place_count > 0 && out->items[i].places[0].firm &&
+                    !out->items[i].places[0].merged;
         }
     }
     return leaves == 0 ? 0.0 : (double)firm / leaves;
@@ -340,6 +371,9 @@ static lacuna_status align(aligner *a, lac_locations *out)
     find_owners(a);
     for (uint32_t i = 0; i < a->like.items; i++) {
         choose(a, i, &out->items[i]);
+    }
+    for (uint32_t i = 0; i < a->like.items; i++) {
+        look_in_merged_parent(a, out, i);
     }
     out->numbering_trust = a->trust;
     out->coverage = measure_coverage(out, a->checklist);
