@@ -1,4 +1,5 @@
 #include "analyzer/checklist_read.h"
+#include "analyzer/json_parse.h"
 #include "analyzer/json_text.h"
 #include "analyzer/word_table.h"
 #include "support/error.h"
@@ -40,12 +41,9 @@ static lacuna_status parse_json(json_t **out, lac_span json, const lac_limits *l
         return lac_fail(err, LACUNA_E_FORMAT, "JSON nested more than %d deep", MOST_DEPTH);
     }
     json_error_t error;
-    *out = json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES, &error);
-    if (*out != NULL) {
-        return LACUNA_OK;
-    }
-    if (json_error_code(&error) == json_error_out_of_memory) {
-        return lac_fail_nomem(err);
+    lacuna_status status = lac_json_parse(out, json, 0, &error);
+    if (status != LACUNA_E_FORMAT) {
+        return status == LACUNA_OK ? LACUNA_OK : lac_fail_nomem(err);
     }
     if (err != NULL) {
         err->line = error.line > 0 ? (uint32_t)error.line : 0;

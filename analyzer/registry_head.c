@@ -1,5 +1,6 @@
 #include "analyzer/registry_head.h"
 
+#include "analyzer/json_parse.h"
 #include "analyzer/json_text.h"
 #include "support/buf.h"
 #include "support/error.h"
@@ -16,31 +17,50 @@ enum { MOST_FILES = 4096, MOST_HEAD_BYTES = 64 * 1024, MOST_TYPES = 64 };
 /* ---- the head ------------------------------------------------------------------------------- */
 
 /* The value a pointer names, decoded; NULL when it is not there or no value. */
-static json_t *decode(lac_span json, const char *pointer)
+static lacuna_status decode(json_t **out, lac_span json, const char *pointer)
 {
     lac_span value;
-    if (!lac_json_find(&value, json, pointer) || value.len > MOST_HEAD_BYTES) {
-        return NULL;
+    *out = NULL;
+    if (!lac_json_find(&value, json, pointer) || value.len > MOST_HEAD_BYTES ||
+        lac_json_depth(value) > 1) {
+        return LACUNA_OK;
     }
-    json_error_t error;
-    if (lac_json_depth(value) > 1) {
-        return NULL;
-    }
-    return json_loadb(value.ptr, value.len, JSON_DECODE_ANY, &error);
+    json_error_t where;
+    lacuna_status status = lac_json_parse(out, value, JSON_DECODE_ANY, &where);
+    return status == LACUNA_E_FORMAT ? LACUNA_OK : status;
 }
 
-static const char *head_string(lac_arena *arena, lac_span json, const char *pointer)
+/* NULL when it is not there or no string. */
+static lacuna_status head_string(const char **out, lac_arena *arena, lac_span json,
+                                 const char *pointer)
 {
-    json_t *value = decode(json, pointer);
+    json_t *value;
+    *out = NULL;
+    lacuna_status status = decode(&value, json, pointer);
     const char *text = json_string_value(value);
-    char *copy = text == NULL ? NULL : lac_arena_copy(arena, lac_span_of(text));
+    if (text != NULL) {
+        *out = lac_arena_copy(arena, lac_span_of(text));
+        status = *out == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
+    }
     json_decref(value);
-    return copy;
+    return status;
+}
+
+static lacuna_status read_names(lac_registry_entry *entry, lac_arena *arena, lac_span json)
+{
+    lacuna_status status = head_string(&entry->id, arena, json, "/id");
+    if (status == LACUNA_OK) {
+        status = head_string(&entry->title, arena, json, "/title");
+    }
+    return status == LACUNA_OK ? head_string(&entry->version, arena, json, "/version") : status;
 }
 
 static lacuna_status read_types(lac_registry_entry *entry, lac_arena *arena, lac_span json)
 {
-    json_t *value = decode(json, "/documents");
+    json_t *value;
+    if (decode(&value, json, "/documents") != LACUNA_OK) {
+        return LACUNA_E_NOMEM;
+    }
     size_t count = json_array_size(value);
     count = count > MOST_TYPES ? MOST_TYPES : count;
     const char **types = lac_arena_array(arena, count, sizeof *types);
@@ -81,7 +101,10 @@ lacuna_status lac_registry_head_read(lac_registry_head *out, lac_arena *arena, l
     if (json.len >= 3 && memcmp(json.ptr, "\xEF\xBB\xBF", 3) == 0) {
         json = lac_span_make(json.ptr + 3, json.len - 3);
     }
-    const char *schema = head_string(arena, json, "/schema");
+    const char *schema;
+    if (head_string(&schema, arena, json, "/schema") != LACUNA_OK) {
+        return lac_fail_nomem(err);
+    }
     if (schema == NULL || !lac_span_starts_nocase(lac_span_of(schema), "lacuna.")) {
         return lac_fail_remedy(err, LACUNA_E_FORMAT,
                                "`lacuna checklists lint FILE` says what is wrong with it",
@@ -91,9 +114,9 @@ lacuna_status lac_registry_head_read(lac_registry_head *out, lac_arena *arena, l
     if (out->kind != LAC_FILE_CHECKLIST) {
         return LACUNA_OK;
     }
-    out->entry.id = head_string(arena, json, "/id");
-    out->entry.title = head_string(arena, json, "/title");
-    out->entry.version = head_string(arena, json, "/version");
+    if (read_names(&out->entry, arena, json) != LACUNA_OK) {
+        return lac_fail_nomem(err);
+    }
     if (out->entry.id == NULL || out->entry.title == NULL || out->entry.version == NULL) {
         return lac_fail_remedy(err, LACUNA_E_FORMAT,
                                "`lacuna checklists lint FILE` says what is wrong with it",

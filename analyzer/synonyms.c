@@ -1,6 +1,7 @@
 #include "analyzer/synonyms.h"
 
 #include "analyzer/heading_fold.h"
+#include "analyzer/json_parse.h"
 #include "analyzer/json_text.h"
 #include "support/arena.h"
 #include "support/buf.h"
@@ -126,13 +127,16 @@ lacuna_status lac_synonyms_load(lac_synonyms **out, lac_span json, lacuna_error 
     if (lac_json_depth(json) > MOST_DEPTH) {
         return lac_fail(err, LACUNA_E_FORMAT, "synonyms: JSON nested too deep");
     }
-    json_t *root = json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES, &where);
-    if (root == NULL) {
+    json_t *root;
+    lacuna_status status = lac_json_parse(&root, json, 0, &where);
+    if (status == LACUNA_E_FORMAT) {
         return lac_fail(err, LACUNA_E_FORMAT, "synonyms, line %d: %s", where.line, where.text);
     }
+    if (status != LACUNA_OK) {
+        return lac_fail_nomem(err);
+    }
     lac_synonyms *synonyms = calloc(1, sizeof *synonyms);
-    lacuna_status status =
-        synonyms == NULL ? lac_fail_nomem(err) : read_groups(synonyms, root, err);
+    status = synonyms == NULL ? lac_fail_nomem(err) : read_groups(synonyms, root, err);
     json_decref(root);
     if (status != LACUNA_OK) {
         lac_synonyms_free(synonyms);

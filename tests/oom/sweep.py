@@ -62,7 +62,8 @@ def sweep(options, command, onward):
     points = range(1, total + 1, step)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         bad = [(p, c) for p, c in pool.map(one, points) if c]
-    print(f"{command[1]}{', all later ones too' if onward else ''}: {len(points)} of {total} "
+    name = " ".join([command[1], *command[3:5]])
+    print(f"{name}{', all later ones too' if onward else ''}: {len(points)} of {total} "
           f"allocations failed, {len(bad)} bad outcomes")
     for point, what in bad[:20]:
         print(f"  LAC_OOM_AT={point}: {what}")
@@ -80,7 +81,8 @@ def main():
     commands = [[options.lacuna, "outline", DOCUMENT, "--format", "json"],
                 [options.lacuna, "text", DOCUMENT],
                 [options.lacuna, "check", DOCUMENT, "--checklist", "protocol_e6r2",
-                 "--format", "json", "--as-of", "2026-03-03"]]
+                 "--format", "json", "--as-of", "2026-03-03"],
+                [options.lacuna, "check", DOCUMENT, "--as-of", "2026-03-03"]]
     bad = sum(sweep(options, c, onward) for c in commands for onward in (False, True))
     return 1 if bad else 0
 
