@@ -193,6 +193,48 @@ static void a_contents_control_is_recognised(void **state)
     lac_document_free(d);
 }
 
+static void other_building_blocks_are_no_contents_list(void **state)
+{
+    (void)state;
+    lac_document *d = read_docx(&(docx_parts){
+        .body =
+            "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Cover Pages\"/></w:docPartObj>"
+            "</w:sdtPr><w:sdtContent>" P(R("Protocol") TAB R("1")) "</w:sdtContent></w:sdt>"});
+    assert_int_equal(d->toc_count, 0);
+    assert_false(d->blocks[0].flags & LAC_BLOCK_TOC);
+    lac_document_free(d);
+}
+
+static void a_contents_field_may_have_no_pages_or_no_tabs(void **state)
+{
+    (void)state;
+    lac_document *d = read_docx(
+        &(docx_parts){.styles = TOC_STYLES,
+                      .body = PP("<w:pStyle w:val=\"T1\"/>",
+                                 CHAR("begin") INSTR("TOC \\n") CHAR("separate") R("Visit 2"))
+                          P(R("Aim ") PAGE("3")) P(R("......... 4")) P(R("Last") CHAR("end"))});
+    assert_int_equal(d->toc_count, 3);
+    assert_entry(d, 0, 1, "", "Visit 2");
+    assert_entry(d, 1, 0, "", "Aim");
+    assert_entry(d, 2, 0, "", "Last");
+    lac_document_free(d);
+}
+
+static void a_text_box_is_not_part_of_the_field_around_it(void **state)
+{
+    (void)state;
+    lac_document *d = read_docx(&(docx_parts){
+        .body = P(CHAR("begin") INSTR("TOC") CHAR("separate") R(
+            "Aim") "<w:r><w:pict><v:textbox>"
+                   "<w:txbxContent>" P(R("box")) "</w:txbxContent></v:textbox></w:pict></w:r>")
+            P(R("Scope") CHAR("end"))});
+    assert_int_equal(d->toc_count, 2);
+    assert_span(lac_block_text(d, &d->blocks[1]), "box");
+    assert_false(d->blocks[1].flags & LAC_BLOCK_TOC);
+    assert_true(d->blocks[2].flags & LAC_BLOCK_TOC);
+    lac_document_free(d);
+}
+
 static void the_paragraph_that_only_ends_the_list_is_body(void **state)
 {
     (void)state;
@@ -224,6 +266,9 @@ int main(void)
         cmocka_unit_test(lists_of_tables_are_flagged_but_no_contents_list),
         cmocka_unit_test(entries_of_a_list_of_tables_may_have_the_style_of_contents),
         cmocka_unit_test(a_contents_control_is_recognised),
+        cmocka_unit_test(other_building_blocks_are_no_contents_list),
+        cmocka_unit_test(a_contents_field_may_have_no_pages_or_no_tabs),
+        cmocka_unit_test(a_text_box_is_not_part_of_the_field_around_it),
         cmocka_unit_test(the_paragraph_that_only_ends_the_list_is_body),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

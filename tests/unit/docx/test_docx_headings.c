@@ -38,6 +38,17 @@ static void an_alias_names_a_heading_too(void **state)
     lac_document_free(d);
 }
 
+static void similar_names_are_no_headings(void **state)
+{
+    (void)state;
+    lac_document *d =
+        read_styled(STYLE("A", "heading1", "") STYLE("B", "heading 10", "")
+                        STYLE("C", "Heading 1 Char", "") STYLE("D", "toc heading 1", ""),
+                    STYLED("A", "a") STYLED("B", "b") STYLED("C", "c") STYLED("D", "d"));
+    assert_int_equal(d->section_count, 1);
+    lac_document_free(d);
+}
+
 static void an_outline_level_in_a_custom_style_counts(void **state)
 {
     (void)state;
@@ -57,6 +68,7 @@ static void a_style_inherits_its_level(void **state)
                                   STYLED("Deep", "Inherited") STYLED("Off", "Body text"));
     assert_int_equal(d->section_count, 2);
     assert_heading(d, 1, 1, "", "Inherited");
+    assert_int_equal(d->blocks[1].level, 0);
     lac_document_free(d);
 }
 
@@ -81,6 +93,7 @@ static void the_paragraph_beats_its_style(void **state)
     assert_int_equal(d->section_count, 2);
     assert_heading(d, 1, 2, "", "Level two");
     assert_int_equal(d->sections[1].source, LAC_HEADING_PARAGRAPH_LEVEL);
+    assert_int_equal(d->blocks[1].level, 0);
     lac_document_free(d);
 }
 
@@ -205,6 +218,17 @@ static void bold_lines_are_headings_only_without_structure(void **state)
     lac_document_free(d);
 }
 
+static void bold_cells_and_long_bold_lines_are_no_headings(void **state)
+{
+    (void)state;
+    lac_document *d = read_styled(
+        "", BOLD("1 One") P(R("x")) BOLD("2 Two") P(R("x")) BOLD("3 Three") P(R("x"))
+                BOLD("4 a b c d e f g h i j k l m") P(R("x")) "<w:tbl><w:tr><w:tc>" BOLD(
+                    "5 Cell") "</w:tc><w:tc>" P(R("y")) "</w:tc></w:tr></w:tbl>");
+    assert_int_equal(d->section_count, 4);
+    lac_document_free(d);
+}
+
 static void two_bold_lines_are_emphasis(void **state)
 {
     (void)state;
@@ -228,6 +252,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_name_counts_not_the_id),
         cmocka_unit_test(an_alias_names_a_heading_too),
+        cmocka_unit_test(similar_names_are_no_headings),
         cmocka_unit_test(an_outline_level_in_a_custom_style_counts),
         cmocka_unit_test(a_style_inherits_its_level),
         cmocka_unit_test(a_circle_of_styles_ends),
@@ -240,6 +265,7 @@ int main(void)
         cmocka_unit_test(a_typed_number_is_split_from_the_title),
         cmocka_unit_test(styles_say_title_caption_instruction),
         cmocka_unit_test(bold_lines_are_headings_only_without_structure),
+        cmocka_unit_test(bold_cells_and_long_bold_lines_are_no_headings),
         cmocka_unit_test(two_bold_lines_are_emphasis),
         cmocka_unit_test(bold_lines_in_a_row_are_a_title_page),
     };

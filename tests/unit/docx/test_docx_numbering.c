@@ -319,6 +319,52 @@ static void deleted_paragraphs_do_not_count(void **state)
                  "1. a\n2. b\n");
 }
 
+static void a_deleted_paragraph_before_a_table_does_not_count_either(void **state)
+{
+    (void)state;
+    assert_lists(
+        ONE_LIST,
+        PP("<w:numPr><w:numId w:val=\"1\"/></w:numPr><w:rPr><w:del w:id=\"1\"/></w:rPr>",
+           "<w:del w:id=\"2\"><w:r><w:delText>gone</w:delText></w:r></w:del>") "<w:tbl><w:tr><w:"
+                                                                               "tc>" LISTED("1",
+                                                                                            "0",
+                                                                                            "a") "<"
+                                                                                                 "/"
+                                                                                                 "w"
+                                                                                                 ":"
+                                                                                                 "t"
+                                                                                                 "c"
+                                                                                                 ">"
+                                                                                                 "<"
+                                                                                                 "/"
+                                                                                                 "w"
+                                                                                                 ":"
+                                                                                                 "t"
+                                                                                                 "r"
+                                                                                                 ">"
+                                                                                                 "<"
+                                                                                                 "/"
+                                                                                                 "w"
+                                                                                                 ":"
+                                                                                                 "t"
+                                                                                                 "b"
+                                                                                                 "l"
+                                                                                                 ">",
+        "1. a\n");
+}
+
+static void every_side_part_counts_for_itself(void **state)
+{
+    (void)state;
+    lac_document *d = read_docx(&(docx_parts){
+        .numbering = ONE_LIST,
+        .footnotes = "<w:footnote w:id=\"2\">" LISTED("1", "0", "foot") "</w:footnote>",
+        .endnotes = "<w:endnote w:id=\"2\">" LISTED("1", "0", "end") "</w:endnote>",
+        .body = P(R("x"))});
+    assert_text(d, "x\n1. foot\n1. end\n");
+    lac_document_free(d);
+}
+
 static void formats_print_as_word_does(void **state)
 {
     (void)state;
@@ -442,9 +488,11 @@ int main(void)
         cmocka_unit_test(a_link_without_style_finds_the_definition),
         cmocka_unit_test(empty_paragraphs_count_hidden_ones_do_not),
         cmocka_unit_test(deleted_paragraphs_do_not_count),
+        cmocka_unit_test(a_deleted_paragraph_before_a_table_does_not_count_either),
         cmocka_unit_test(formats_print_as_word_does),
         cmocka_unit_test(custom_zero_padding_is_read_from_the_choice),
         cmocka_unit_test(text_boxes_and_notes_do_not_disturb_the_main_count),
+        cmocka_unit_test(every_side_part_counts_for_itself),
         cmocka_unit_test(a_level_starts_where_it_says),
         cmocka_unit_test(letters_repeat_beyond_z),
         cmocka_unit_test(a_huge_start_value_is_no_number),
