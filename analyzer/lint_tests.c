@@ -62,10 +62,33 @@ static lacuna_status check_never(lac_lint *lint, const sentence *s, const lac_te
     return status;
 }
 
+/* An item that only forbids: its match sentences are forbidden ones, its innocent ones allowed. */
+static lacuna_status try_forbidden(lac_lint *lint, const sentence *s, const lac_text_index *index,
+                                   lacuna_error *err)
+{
+    if (!s->must_match) {
+        return check_never(lint, s, index, err);
+    }
+    const lac_expectation *expect = &s->list->items[s->item].expect;
+    const lac_fact_scope scope = {.index = index, .to = (uint32_t)lac_text_index_text(index).len};
+    bool found;
+    lac_match match;
+    lacuna_status status =
+        lac_terms_any(&found, &match, expect->never, expect->never_count, &scope, err);
+    if (status == LACUNA_OK && !found) {
+        lac_lint_add(lint, true, s->list, s->item, s->where,
+                     "test sentence has nothing forbidden: \"%.140s\"", s->text);
+    }
+    return status;
+}
+
 static lacuna_status try_sentence(lac_lint *lint, const sentence *s, const lac_text_index *index,
                                   lacuna_error *err)
 {
     const lac_item *item = &s->list->items[s->item];
+    if (item->expect.fact_count == 0 && item->expect.never_count > 0) {
+        return try_forbidden(lint, s, index, err);
+    }
     const lac_fact *fact;
     lac_match match;
     lacuna_status status = find_any_fact(&fact, &match, item, index, s->must_match, err);

@@ -100,6 +100,14 @@ static const example examples[] = {
      ", \"expect\": {\"never\": [\"unblinding\"], \"facts\": [{\"name\": \"f\", \"any\": "
      "[\"emergency unblind*\"]}]}, " TESTS "}",
      true, "/items/0/tests/match/0", "a", "contradicts the item"},
+    {"{\"id\": \"a\", \"title\": \"A\", " STANDING
+     ", \"expect\": {\"never\": [\"I waive\"]}, \"tests\": {\"match\": [\"You keep it.\"], "
+     "\"innocent\": [\"b\"]}}",
+     true, "/items/0/tests/match/0", "a", "nothing forbidden"},
+    {"{\"id\": \"a\", \"title\": \"A\", " STANDING
+     ", \"expect\": {\"never\": [\"I waive\"]}, \"tests\": {\"match\": [\"I waive it.\"], "
+     "\"innocent\": [\"Here I waive it.\"]}}",
+     true, "/items/0/tests/innocent/0", "a", "contradicts the item"},
     {"{\"id\": \"a\", \"title\": \"Adverse Event\", \"aliases\": [\"adverse events\"], " STANDING
      ", " FACTS ", " TESTS "}",
      false, "/items/0/aliases/0", "a", "reads like the title"},
