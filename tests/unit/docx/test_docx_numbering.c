@@ -326,30 +326,30 @@ static void a_deleted_paragraph_before_a_table_does_not_count_either(void **stat
         ONE_LIST,
         PP("<w:numPr><w:numId w:val=\"1\"/></w:numPr><w:rPr><w:del w:id=\"1\"/></w:rPr>",
            "<w:del w:id=\"2\"><w:r><w:delText>gone</w:delText></w:r></w:del>") "<w:tbl><w:tr><w:"
-                                                                               "tc>" LISTED("1",
-                                                                                            "0",
-                                                                                            "a") "<"
-                                                                                                 "/"
-                                                                                                 "w"
-                                                                                                 ":"
-                                                                                                 "t"
-                                                                                                 "c"
-                                                                                                 ">"
-                                                                                                 "<"
-                                                                                                 "/"
-                                                                                                 "w"
-                                                                                                 ":"
-                                                                                                 "t"
-                                                                                                 "r"
-                                                                                                 ">"
-                                                                                                 "<"
-                                                                                                 "/"
-                                                                                                 "w"
-                                                                                                 ":"
-                                                                                                 "t"
-                                                                                                 "b"
-                                                                                                 "l"
-                                                                                                 ">",
+                                                                               "tc>" LISTED(
+                                                                                   "1", "0",
+                                                                                   "a") "<"
+                                                                                        "/"
+                                                                                        "w"
+                                                                                        ":"
+                                                                                        "t"
+                                                                                        "c"
+                                                                                        ">"
+                                                                                        "<"
+                                                                                        "/"
+                                                                                        "w"
+                                                                                        ":"
+                                                                                        "t"
+                                                                                        "r"
+                                                                                        ">"
+                                                                                        "<"
+                                                                                        "/"
+                                                                                        "w"
+                                                                                        ":"
+                                                                                        "t"
+                                                                                        "b"
+                                                                                        "l"
+                                                                                        ">",
         "1. a\n");
 }
 
