@@ -153,8 +153,9 @@ static lacuna_status note_findings(lac_finding_list *list, const lac_document *d
         if (note->part < document->part_count) {
             anchor.part = document->parts[note->part];
         }
-        lacuna_status status =
-            lac_finding_add(list, note->code, LAC_SEVERITY_INFO, note->text, &anchor, 1);
+        lacuna_status status = lac_finding_add(
+            list, note->code, note->text_missing ? LAC_SEVERITY_MINOR : LAC_SEVERITY_INFO,
+            note->text, &anchor, 1);
         if (status != LACUNA_OK) {
             return status;
         }

@@ -136,10 +136,9 @@ uint64_t lacuna_result_count(const lacuna_result *result, const char *name)
         const char *name;
         uint64_t count;
     } others[] = {
-        {"gaps", lac_report_gap_count(report)},
-        {"findings", report->finding_count},
-        {"documents", report->document_count},
-        {"unread", report->counts.unread},
+        {"gaps", lac_report_gap_count(report)},      {"findings", report->finding_count},
+        {"documents", report->document_count},       {"unread", report->counts.unread},
+        {"partly-read", report->counts.partly_read},
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         if (strcmp(name, others[i].name) == 0) {

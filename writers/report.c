@@ -140,12 +140,24 @@ static void count_items(lac_report_counts *counts, const lac_document_result *re
     }
 }
 
+/* What is missing may stand in the text that was not read, so such a document is not complete. */
+static bool is_partly_read(const lac_document *document)
+{
+    for (uint32_t i = 0; document != NULL && i < document->note_count; i++) {
+        if (document->notes[i].text_missing) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void count(lac_report *report)
 {
     lac_report_counts *counts = &report->counts;
     for (uint32_t d = 0; d < report->document_count; d++) {
         const lac_report_document *document = &report->documents[d];
         counts->unread += document->error.status != LACUNA_OK ? 1 : 0;
+        counts->partly_read += is_partly_read(document->document) ? 1 : 0;
         if (document->result != NULL) {
             counts->unassigned += document->result->checklist_count == 0 ? 1 : 0;
             count_items(counts, document->result);
@@ -199,7 +211,7 @@ static lacuna_status collect_checklists(lac_report *report, lacuna_error *err)
 static lacuna_verdict judge(const lac_report *report)
 {
     const uint32_t *items = report->counts.items;
-    if (report->counts.unread > 0 || report->cancelled) {
+    if (report->counts.unread > 0 || report->counts.partly_read > 0 || report->cancelled) {
         return LACUNA_INCOMPLETE;
     }
     uint32_t decided = items[LAC_MET] + items[LAC_PARTIAL] + items[LAC_MISSING] +

@@ -48,6 +48,7 @@ static void write_counts(lac_json *json, const lac_report *report)
     lac_json_uint(json, "not-applicable", counts->items[LAC_NOT_APPLICABLE]);
     lac_json_uint(json, "not-evaluated", counts->items[LAC_NOT_EVALUATED]);
     lac_json_uint(json, "partial", counts->items[LAC_PARTIAL]);
+    lac_json_uint(json, "partly-read", counts->partly_read);
     lac_json_uint(json, "unassigned", counts->unassigned);
     lac_json_uint(json, "unread", counts->unread);
     lac_json_uint(json, "waived", counts->items[LAC_WAIVED]);

@@ -265,6 +265,8 @@ static void write_closing(lac_page *page, const lac_report *report)
     lac_page_blank(page);
     write_skips(page, report);
     write_sentence(page, report->counts.unread, "document", " not read, so not judged.");
+    write_sentence(page, report->counts.partly_read, "document",
+                   " with text that could not be read: what is missing may stand there.");
     write_sentence(page, report->counts.unassigned, "document",
                    " without a checklist that applies, so not judged.");
     write_sentence(page, report->counts.items[LAC_NOT_EVALUATED], "item",

@@ -71,6 +71,11 @@ static void write_incomplete(lac_page *page, const lac_report *report)
     lac_page_text(page, LAC_INK_PLAIN, " of ");
     lac_text_amount(page, LAC_INK_PLAIN, report->document_count, "document");
     lac_page_text(page, LAC_INK_PLAIN, " not read");
+    if (report->counts.partly_read > 0) {
+        lac_page_text(page, LAC_INK_PLAIN, ", ");
+        lac_page_uint(page, LAC_INK_PLAIN, report->counts.partly_read);
+        lac_page_text(page, LAC_INK_PLAIN, " read in part");
+    }
     if (report->counts.unread < report->document_count) {
         lac_page_text(page, LAC_INK_PLAIN, "; in the others ");
     }
