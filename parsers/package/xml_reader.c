@@ -36,6 +36,7 @@ typedef struct xml_parse {
     char problem[160]; /* libxml2's words for the first error */
     uint32_t problem_line;
     bool no_memory;                      /* among its errors; a later one may hide it from errNo */
+    bool doctype;                        /* a DOCTYPE with nothing but an external id is let by */
     xmlStructuredErrorFunc host_handler; /* of this thread, put back afterwards */
     void *host_context;
 } xml_parse;
@@ -132,6 +133,13 @@ static void on_text(void *user, const xmlChar *text, int length)
     }
 }
 
+/* libxml2 tells of the DOCTYPE when it has read the external id and stands before '[' or '>'. */
+static bool subset_follows(const xml_parse *parse)
+{
+    const xmlParserInput *input = parse->context->input;
+    return input == NULL || input->cur == NULL || *input->cur != '>';
+}
+
 /* OPC forbids a document type (ECMA-376-2 6.2.5), and with it every entity attack falls away. */
 static void on_doctype(void *user, const xmlChar *name, const xmlChar *id, const xmlChar *system)
 {
@@ -139,12 +147,36 @@ static void on_doctype(void *user, const xmlChar *name, const xmlChar *id, const
     (void)id;
     (void)system;
     xml_parse *parse = user;
-    if (parse->status == LACUNA_OK) {
+    if (parse->doctype && !subset_follows(parse)) {
+        return; /* nothing it names is ever loaded */
+    }
+    if (parse->status == LACUNA_OK && parse->doctype) {
+        (void)lac_fail_remedy(parse->err, LACUNA_E_FORMAT,
+                              "Ask where the file comes from: no publishing tool writes this.",
+                              "the document type declaration holds declarations of its own, which "
+                              "are not allowed");
+    } else if (parse->status == LACUNA_OK) {
         (void)lac_fail_remedy(parse->err, LACUNA_E_FORMAT,
                               "Ask where the file comes from: no office program writes this.",
                               "the XML has a document type declaration, which is not allowed here");
     }
     stop(parse, LACUNA_E_FORMAT);
+}
+
+/* Without a DTD only the five entities of XML exist. Where a DOCTYPE names an external one, libxml2
+ * would take the entity to be declared there and leave it out without an error. */
+static xmlEntityPtr on_entity(void *user, const xmlChar *name)
+{
+    xml_parse *parse = user;
+    if (parse->doctype) {
+        if (parse->status == LACUNA_OK) {
+            (void)lac_fail_remedy(
+                parse->err, LACUNA_E_FORMAT, "Write the character itself instead of the entity.",
+                "the entity \"%.40s\" is not one of XML's own", (const char *)name);
+        }
+        stop(parse, LACUNA_E_FORMAT);
+    }
+    return NULL;
 }
 
 /* Also takes what libxml2 reports without a parser, which it would print on stderr otherwise. */
@@ -153,6 +185,11 @@ static void on_error(void *user, xmlErrorPtr error)
     xml_parse *parse = user;
     parse->no_memory |= error != NULL && error->code == XML_ERR_NO_MEMORY;
     if (error == NULL || error->level < XML_ERR_ERROR || parse->problem[0] != '\0') {
+        return;
+    }
+    if (parse->doctype && error->code == XML_NS_ERR_UNDEFINED_NAMESPACE) {
+        /* The DTD that is not loaded may declare it as a default attribute, as eCTD's do. */
+        parse->context->errNo = XML_ERR_OK;
         return;
     }
     const char *message = error->message == NULL ? "malformed" : error->message;
@@ -173,6 +210,7 @@ static void fill_handler(xmlSAXHandler *sax)
     sax->ignorableWhitespace = on_text; /* the same function: no guessing about blanks */
     sax->cdataBlock = on_text;
     sax->internalSubset = on_doctype;
+    sax->getEntity = on_entity;
     sax->serror = on_error;
 }
 
@@ -321,16 +359,29 @@ lacuna_status lac_xml_parse_part(lac_package *package, uint32_t part, const lac_
     return close_parser(&parse, status);
 }
 
-lacuna_status lac_xml_parse_memory(lac_span xml, const char *name, const lac_limits *limits,
-                                   const lac_xml_handler *handler, lacuna_error *err)
+static lacuna_status parse_memory(lac_span xml, const char *name, const lac_limits *limits,
+                                  const lac_xml_handler *handler, bool doctype, lacuna_error *err)
 {
     xml_parse parse;
     lacuna_status status = open_parser(&parse, name, limits, handler, err);
     if (status != LACUNA_OK) {
         return status;
     }
+    parse.doctype = doctype;
     status = feed(&parse, xml.ptr, xml.len, err);
     return close_parser(&parse, status);
+}
+
+lacuna_status lac_xml_parse_memory(lac_span xml, const char *name, const lac_limits *limits,
+                                   const lac_xml_handler *handler, lacuna_error *err)
+{
+    return parse_memory(xml, name, limits, handler, false, err);
+}
+
+lacuna_status lac_xml_parse_memory_doctype(lac_span xml, const char *name, const lac_limits *limits,
+                                           const lac_xml_handler *handler, lacuna_error *err)
+{
+    return parse_memory(xml, name, limits, handler, true, err);
 }
 
 /* ---- looking at a start tag ----------------------------------------------------------------- */

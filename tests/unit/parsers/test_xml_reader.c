@@ -216,6 +216,67 @@ static void own_depth_limit_applies(void **state)
     lac_buf_free(&seen);
 }
 
+static lacuna_status parse_doctype(lac_buf *seen, const char *xml, lacuna_error *err)
+{
+    const lac_limits limits = LAC_LIMITS_DEFAULT;
+    lac_buf_init(seen, 1 << 20);
+    const lac_xml_handler handler = {seen, see_start, see_end, see_text};
+    memset(err, 0, sizeof *err);
+    return lac_xml_parse_memory_doctype(lac_span_of(xml), "index.xml", &limits, &handler, err);
+}
+
+static void external_doctype_is_passed_over_where_asked_for(void **state)
+{
+    (void)state;
+    static const char *const sound[] = {
+        "<!DOCTYPE e:r SYSTEM \"util/dtd/none.dtd\"><r t=\"a&amp;b\">x&lt;</r>",
+        "<?xml version=\"1.0\" standalone=\"no\" ?><?s t?><!DOCTYPE r PUBLIC \"-//a\" "
+        "\"http://nowhere.invalid/x.dtd\" ><?s t?><r t=\"a&amp;b\">x&lt;</r>",
+        "<!DOCTYPE r><r t=\"a&amp;b\">x&lt;</r>",
+        "<r t=\"a&amp;b\">x&lt;</r>",
+        /* prefixes that the DTD declares */
+        "<!DOCTYPE e:r SYSTEM \"x\"><e:r x:t=\"a&amp;b\">x&lt;</e:r>",
+    };
+    for (size_t i = 0; i < sizeof sound / sizeof sound[0]; i++) {
+        lac_buf seen;
+        lacuna_error err;
+        if (parse_doctype(&seen, sound[i], &err) != LACUNA_OK) {
+            fail_msg("%s: %s", sound[i], err.message);
+        }
+        assert_string_equal(lac_buf_text(&seen), "<r t=a&#38;b>x<</r>");
+        lac_buf_free(&seen);
+    }
+}
+
+static void declarations_and_entities_are_refused_everywhere(void **state)
+{
+    (void)state;
+    static const char *const hostile[] = {
+        "<!DOCTYPE r [<!ENTITY a \"b\">]><r>&a;</r>",
+        "<!DOCTYPE r SYSTEM \"x.dtd\" [<!ENTITY a \"b\">]><r/>",
+        "<!DOCTYPE r SYSTEM \"x.dtd\"[]><r/>",
+        "<!DOCTYPE r [<!ENTITY % p SYSTEM \"file:///etc/passwd\"> %p;]><r/>",
+        "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><r>&x;</r>",
+        "<!DOCTYPE r SYSTEM \"x.dtd\"><r>&elsewhere;</r>",
+        "<!DOCTYPE r SYSTEM \"x.dtd\"><r a=\"&elsewhere;\"/>",
+        "<!DOCTYPE r SYSTEM \"x.dtd\"><r>&#0;</r>",
+        "<r>&elsewhere;</r>",
+        "<!DOCTYPE r SYSTEM \"x.dtd\"><r>",
+        "<!DOCTYPE r SYSTEM \"x.dtd\" <r/>",
+        "<!DOCTYPE r SYSTEM \"x.dtd\"><r><p:a></b></r>",
+        "<!DOCTYPE r SYSTEM \"x.dtd\"><p:r/><q:r/>",
+    };
+    for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
+        lac_buf seen;
+        lacuna_error err;
+        if (parse_doctype(&seen, hostile[i], &err) != LACUNA_E_FORMAT) {
+            fail_msg("%s gave %s", hostile[i], lac_buf_text(&seen));
+        }
+        assert_string_not_equal(err.message, "");
+        lac_buf_free(&seen);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +291,8 @@ int main(void)
         cmocka_unit_test(a_flood_of_names_ends_soon),
         cmocka_unit_test(a_long_value_is_no_flood),
         cmocka_unit_test(own_depth_limit_applies),
+        cmocka_unit_test(external_doctype_is_passed_over_where_asked_for),
+        cmocka_unit_test(declarations_and_entities_are_refused_everywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
