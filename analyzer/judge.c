@@ -1,5 +1,6 @@
 #include "analyzer/condition.h"
 #include "analyzer/evidence.h"
+#include "analyzer/fixed_text.h"
 #include "analyzer/inquiry.h"
 
 #include <string.h>
@@ -303,6 +304,35 @@ static lacuna_status judge_contents(lac_inquiry *q, bool *decided)
     return LACUNA_OK;
 }
 
+/* Prescribed words stand there, or they do not; what only resembles them is partial. */
+static lacuna_status judge_fixed_text(lac_inquiry *q, bool *decided)
+{
+    const lac_reading *reading = q->judge->reading;
+    lac_fixed_match match;
+    *decided = q->item->expect.fixed_text != NULL;
+    if (!*decided) {
+        return LACUNA_OK;
+    }
+    lac_span text = lac_document_slice(reading->document, 0, reading->document->reference_length);
+    lacuna_status status = lac_fixed_text_find(&match, text, q->item->expect.fixed_text, q->err);
+    if (status == LACUNA_OK && match.found) {
+        status = lac_add_evidence(
+            q, lac_evidence_at(reading, match.start, match.end, "prescribed wording"));
+        return status != LACUNA_OK ? status
+                                   : lac_decide(q, LAC_MET, "met/prescribed-wording", 0.95,
+                                                "The prescribed words are there.");
+    }
+    if (status == LACUNA_OK) {
+        status = lac_inquire_elsewhere(q);
+    }
+    if (status == LACUNA_OK && q->strict_facts > 0) {
+        return judge_partial(q, "partial/wording-differs",
+                             "Something like it is there, but not the prescribed words.");
+    }
+    *decided = false;
+    return status;
+}
+
 static bool is_filled(const lac_inquiry *q)
 {
     const lac_expectation *expect = &q->item->expect;
@@ -325,6 +355,10 @@ static lacuna_status judge_rules(lac_inquiry *q)
         return status;
     }
     status = judge_contents(q, &decided);
+    if (status != LACUNA_OK || decided) {
+        return status;
+    }
+    status = judge_fixed_text(q, &decided);
     if (status != LACUNA_OK || decided) {
         return status;
     }
