@@ -81,6 +81,10 @@ static int take_output(cli_check_args *args, const char *value)
             value[length] != '=' || value[length + 1] == '\0') {
             continue;
         }
+        if (strcmp(value + length + 1, "-") == 0) {
+            cli_complain("--output %s: for standard output it is --format %s", value, formats[i]);
+            return CLI_USAGE;
+        }
         if (args->output_count == CLI_OUTPUTS_MAX) {
             cli_complain("more than %d times --output", CLI_OUTPUTS_MAX);
             return CLI_USAGE;

@@ -11,52 +11,62 @@
 #include <unistd.h>
 
 static const char HELP[] =
-    "usage: lacuna check PATH... [options]\n\n"
-    "Checks documents against checklists and reports what is missing, by which rule, and where it\n"
-    "was looked for. PATH is a Word document (.docx, .docm, .dotx, .dotm), Markdown, plain text, "
-    "a\n"
-    "folder (every such file below it), or - for standard input.\n\n"
+    "usage: lacuna check PATH... [options]\n"
+    "\n"
+    "Checks documents against checklists and reports what is missing, by which rule,\n"
+    "and where it was looked for. PATH is a Word document (.docx, .docm, .dotx,\n"
+    ".dotm), Markdown, plain text, a folder (every such file below it), or - for\n"
+    "standard input.\n"
+    "\n"
     "What to check against:\n"
-    "  -c, --checklist ID     this checklist (repeatable); default: those made for the type of "
-    "the\n"
-    "                         document, see `lacuna checklists list`\n"
+    "  -c, --checklist ID     this checklist (repeatable); default: those made for\n"
+    "                         the type of the document, see `lacuna checklists list`\n"
     "  -t, --document-type T  take documents for this type instead of detecting it\n"
-    "  --checklist-dir DIR    add checklists of your own; one with a known id takes its place\n"
-    "  --as-of YYYY-MM-DD     the day to judge on; default today, or SOURCE_DATE_EPOCH\n\n"
+    "  --checklist-dir DIR    add checklists of your own; one with a known id takes\n"
+    "                         its place\n"
+    "  --as-of YYYY-MM-DD     the day to judge on; default today (UTC), or\n"
+    "                         SOURCE_DATE_EPOCH\n"
+    "\n"
     "Reports:\n"
     "  -f, --format FORMAT    text (default) or json on standard output\n"
-    "  -o, --output FMT=PATH  also write a report to a file (repeatable). Without --format "
-    "standard\n"
-    "                         output then gets the verdict line only\n"
-    "  -q, --quiet            the verdict line only; no notes and no progress on standard error\n"
+    "  -o, --output FMT=PATH  also write a report to a file (repeatable). Without\n"
+    "                         --format standard output then gets the verdict line\n"
+    "                         only\n"
+    "  -q, --quiet            the verdict line only; on standard error nothing but\n"
+    "                         errors\n"
     "  -v, --verbose          also quote the evidence for what is met\n"
-    "  --color WHEN           auto (default: on a terminal, unless NO_COLOR is set), always, "
-    "never\n"
-    "  --progress HOW         auto (default: on a terminal), json (one object a line on standard\n"
-    "                         error), never\n\n"
+    "  --color WHEN           auto (default: on a terminal, unless NO_COLOR is set),\n"
+    "                         always, never\n"
+    "  --progress HOW         auto (default: on a terminal), never, or json (one\n"
+    "                         object a line on standard error)\n"
+    "\n"
     "Gates:\n"
-    "  --fail-on SEVERITY     exit 1 from this severity on: critical, major (default), minor, "
-    "info;\n"
-    "                         or never\n"
-    "  --fail-on-not-evaluated  exit 1 also where an item could not be evaluated\n"
+    "  --fail-on SEVERITY     exit 1 from this severity on: critical, major\n"
+    "                         (default), minor, info; or never\n"
+    "  --fail-on-not-evaluated\n"
+    "                         exit 1 also where an item could not be evaluated\n"
     "  --exit-zero            exit 0 where it would be 1: report, do not gate\n"
-    "  --allow-empty          exit 0 where it would be 4: nothing to check is fine\n\n"
+    "  --allow-empty          exit 0 where it would be 4: nothing to check is fine\n"
+    "\n"
     "Inputs:\n"
-    "  -j, --jobs N           documents checked at the same time (default 1); same report whatever "
-    "N\n"
-    "  --files0-from FILE     also check the files listed there, separated by NUL; - is stdin\n"
-    "  --stdin-filename NAME  name shown for standard input; its ending tells Markdown from "
-    "text\n" CLI_LIMIT_HELP "\nExamples:\n"
+    "  -j, --jobs N           documents checked at the same time (default 1); the\n"
+    "                         report is the same whatever N\n"
+    "  --files0-from FILE     also check the files listed there, separated by NUL;\n"
+    "                         - is standard input\n"
+    "  --stdin-filename NAME  name shown for standard input; its ending tells\n"
+    "                         Markdown from text\n" CLI_LIMIT_HELP "\n"
+    "Examples:\n"
     "  lacuna check protocol.docx\n"
-    "  lacuna check submission/ -j 4 --output json=result.json --output text=gaps.txt\n"
+    "  lacuna check submission/ -j 4 --output json=result.json -o text=gaps.txt\n"
     "  lacuna check consent.docx --checklist informed_consent --fail-on minor\n"
-    "  git ls-files -z '*.docx' | lacuna check --files0-from - --format json\n\n"
+    "  git ls-files -z '*.docx' | lacuna check --files0-from - --format json\n"
+    "\n"
     "Exit codes: 0 complete, nothing at or above --fail-on\n"
     "            1 complete, with such findings\n"
     "            2 wrong usage, unknown checklist, malformed checklist\n"
-    "            3 incomplete: an input was damaged, encrypted, unreadable or over a limit, a "
-    "report\n"
-    "              could not be written, or the run was interrupted (Ctrl-C); wins over 1\n"
+    "            3 incomplete: an input was damaged, encrypted, unreadable or over a\n"
+    "              limit, a report could not be written, or the run was interrupted\n"
+    "              (Ctrl-C); wins over 1\n"
     "            4 nothing was evaluated\n"
     "            5 a defect of lacuna, or out of memory\n";
 
@@ -73,10 +83,9 @@ static int add_path(void *user, const char *path)
 
 static int add_stdin(lacuna_run *run, const char *name)
 {
-    static const size_t most = (size_t)512 << 20;
     char *data;
     size_t length;
-    int code = cli_read_descriptor(&data, &length, STDIN_FILENO, most, name);
+    int code = cli_read_descriptor(&data, &length, STDIN_FILENO, CLI_STDIN_BYTES_MAX, name);
     if (code != CLI_OK) {
         return code;
     }
@@ -167,7 +176,7 @@ static int finish(const cli_check_args *args, const lacuna_result *result)
     int shown = write_stdout(args, result);
     written = shown > written ? shown : written;
     if (written != CLI_OK) {
-        return written > code ? written : code;
+        return code == CLI_INTERNAL ? code : written;
     }
     if ((code == CLI_FINDINGS && args->exit_zero) || (code == CLI_NOTHING && args->allow_empty)) {
         return CLI_OK;

@@ -10,22 +10,23 @@
 static const char HELP[] =
     "usage: lacuna checklists [list] [--format text|json] [--checklist-dir DIR]\n"
     "       lacuna checklists show ID [--format text|json] [--checklist-dir DIR]\n"
-    "       lacuna checklists lint FILE... [-q]\n\n"
-    "list prints the checklists there are; show prints the items of one; lint checks checklist "
-    "files\n"
-    "for their authors: format, ids, terms, and every test sentence. checklists/README.md "
-    "describes\n"
-    "the format.\n\n"
-    "  -f, --format FORMAT  text (default) or json\n"
-    "  --checklist-dir DIR  add checklists of your own\n"
-    "  -q, --quiet          lint: errors only, no warnings\n\n"
+    "       lacuna checklists lint FILE... [-q]\n"
+    "\n"
+    "list prints the checklists there are; show prints the items of one; lint checks\n"
+    "checklist files for their authors: format, ids, terms, and every test sentence.\n"
+    "checklists/README.md describes the format.\n"
+    "\n"
+    "  -f, --format FORMAT    text (default) or json\n"
+    "  --checklist-dir DIR    add checklists of your own\n"
+    "  -q, --quiet            lint: errors only, no warnings\n"
+    "\n"
     "Examples:\n"
     "  lacuna checklists\n"
     "  lacuna checklists show informed_consent\n"
-    "  lacuna checklists lint checklists/*.json\n\n"
-    "Exit codes: 0 done, 1 lint found errors, 2 wrong usage or no such checklist, 3 a file could "
-    "not\n"
-    "            be read, 5 a defect of lacuna\n";
+    "  lacuna checklists lint checklists/*.json\n"
+    "\n"
+    "Exit codes: 0 done, 1 lint found errors, 2 wrong usage or no such checklist, 3 a\n"
+    "            file could not be read, 5 a defect of lacuna, or out of memory\n";
 
 static lacuna_status show_list(const lacuna_catalog *catalog, const char *name, const char *format,
                                const lacuna_options *options, lacuna_write_fn write, void *sink,

@@ -7,13 +7,14 @@
 #include <unistd.h>
 
 static const char HELP[] =
-    "usage: lacuna doctor\n\n"
-    "Prints what this program is made of (libraries, limits, built-in checklists with their "
-    "digests)\n"
-    "and proves that it works here: reads every built-in checklist, runs their test sentences, "
-    "reads\n"
-    "and checks a document made in memory.\n\n"
-    "Exit codes: 0 everything works, 1 a check failed, 2 wrong usage, 5 a defect of lacuna\n";
+    "usage: lacuna doctor\n"
+    "\n"
+    "Prints what this program is made of (libraries, limits, built-in checklists with\n"
+    "their digests) and proves that it works here: reads every built-in checklist,\n"
+    "runs their test sentences, reads and checks documents made in memory.\n"
+    "\n"
+    "Exit codes: 0 everything works, 1 a check failed, 2 wrong usage, 5 a defect of\n"
+    "            lacuna, or out of memory\n";
 
 static int no_flag(void *user, int id, const char *value)
 {

@@ -1,19 +1,22 @@
 #include "catalog.h"
 
 static const char HELP[] =
-    "usage: lacuna explain ITEM [--format text|json] [--checklist-dir DIR]\n\n"
-    "Prints one checklist item: what is asked, where it is asked and how far that source was "
-    "read,\n"
-    "when it applies, which headings and words are looked for, and its test sentences. ITEM is an "
-    "id\n"
-    "as reports show it in brackets, or CHECKLIST/ITEM where two checklists use one id. Rules "
-    "about\n"
-    "the document itself (docx/tracked-changes) are explained too.\n\n"
-    "  -f, --format FORMAT  text (default) or json\n"
-    "  --checklist-dir DIR  add checklists of your own\n\n"
+    "usage: lacuna explain ITEM [--format text|json] [--checklist-dir DIR]\n"
+    "\n"
+    "Prints one checklist item: what is asked, where it is asked and how far that\n"
+    "source was read, when it applies, which headings and words are looked for, and\n"
+    "its test sentences. ITEM is an id as reports show it in brackets, or\n"
+    "CHECKLIST/ITEM where two checklists use one id. Rules about the document itself\n"
+    "(docx/tracked-changes) are explained too.\n"
+    "\n"
+    "  -f, --format FORMAT    text (default) or json\n"
+    "  --checklist-dir DIR    add checklists of your own\n"
+    "\n"
     "Example:\n"
-    "  lacuna explain e6r2.6.4.8\n\n"
-    "Exit codes: 0 done, 2 wrong usage or no such item, 5 a defect of lacuna\n";
+    "  lacuna explain e6r2.6.4.8\n"
+    "\n"
+    "Exit codes: 0 done, 2 wrong usage or no such item, 5 a defect of lacuna, or out\n"
+    "            of memory\n";
 
 static lacuna_status show(const lacuna_catalog *catalog, const char *name, const char *format,
                           const lacuna_options *options, lacuna_write_fn write, void *sink,

@@ -2,21 +2,26 @@
 #include "view.h"
 
 static const char HELP[] =
-    "usage: lacuna outline FILE [--format text|json]\n\n"
-    "Prints the headings of a document in order, with the numbers Word would print in front of "
-    "them.\n"
-    "FILE is a Word document (.docx, .docm, .dotx, .dotm), Markdown or plain text, told apart by\n"
-    "content; - is standard input.\n\n"
-    "  --format text|json     text: one heading a line, indented; json: with level, number, "
-    "title,\n"
-    "                         where the heading comes from, and its place in the document\n"
-    "  --stdin-filename NAME  name shown for standard input; its ending tells Markdown from "
-    "text\n" CLI_LIMIT_HELP "  -q, --quiet            do not tell what was left out\n\n"
+    "usage: lacuna outline FILE [--format text|json]\n"
+    "\n"
+    "Prints the headings of a document in order, with the numbers Word would print in\n"
+    "front of them. FILE is a Word document (.docx, .docm, .dotx, .dotm), Markdown or\n"
+    "plain text, told apart by content; - is standard input.\n"
+    "\n"
+    "  -f, --format FORMAT    text (default): one heading a line, indented; json:\n"
+    "                         with level, number, title, origin of the heading, and\n"
+    "                         its place in the document\n"
+    "  --stdin-filename NAME  name shown for standard input; its ending tells\n"
+    "                         Markdown from text\n" CLI_LIMIT_HELP
+    "  -q, --quiet            do not tell what was left out\n"
+    "\n"
     "Examples:\n"
     "  lacuna outline protocol.docx\n"
     "  lacuna outline --format json report.docx\n"
-    "  pandoc -t markdown notes.odt | lacuna outline - --stdin-filename notes.md\n\n"
-    "Exit codes: 0 done, 2 wrong usage, 3 the document could not be read, 5 a defect of lacuna\n";
+    "  pandoc -t markdown notes.odt | lacuna outline - --stdin-filename notes.md\n"
+    "\n"
+    "Exit codes: 0 done, 2 wrong usage, 3 the document could not be read, 5 a defect\n"
+    "            of lacuna, or out of memory\n";
 
 static lacuna_status show(const lacuna_document *document, const char *format,
                           lacuna_write_fn write, void *sink, lacuna_error *err)

@@ -4,9 +4,11 @@
 #include <stdio.h>
 
 static const char HELP[] =
-    "usage: lacuna version [--json]\n\n"
-    "Prints the version; with --json also the build, the libraries, the limits on inputs and the\n"
-    "digest of every built-in checklist.\n\n"
+    "usage: lacuna version [--json]\n"
+    "\n"
+    "Prints the version; with --json also the build, the libraries, the limits on\n"
+    "inputs and the digest of every built-in checklist.\n"
+    "\n"
     "Exit codes: 0 done, 2 wrong usage\n";
 
 static int on_flag(void *user, int id, const char *value)

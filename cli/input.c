@@ -7,8 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Standard input has no size to look at first; the library's own limits come after it. */
-static const size_t STDIN_BYTES_MAX = (size_t)512 << 20;
 static const size_t LIST_BYTES_MAX = (size_t)256 << 20;
 enum { FIRST_CAPACITY = 64 * 1024 };
 
@@ -74,7 +72,7 @@ int cli_open_document(lacuna_document **out, const char *path, const char *stdin
     }
     char *data;
     size_t length;
-    int code = cli_read_descriptor(&data, &length, STDIN_FILENO, STDIN_BYTES_MAX, stdin_name);
+    int code = cli_read_descriptor(&data, &length, STDIN_FILENO, CLI_STDIN_BYTES_MAX, stdin_name);
     if (code != CLI_OK) {
         return code;
     }

@@ -8,6 +8,9 @@
 
 #include <stddef.h>
 
+/* Standard input has no size to look at first; the library's own limits come after this one. */
+#define CLI_STDIN_BYTES_MAX ((size_t)512 << 20)
+
 /* Everything a descriptor gives, at most `max` bytes; free() it. Complains and returns an exit code
  * where that fails; `name` is for the message. */
 int cli_read_descriptor(char **data, size_t *length, int descriptor, size_t max, const char *name);

@@ -7,12 +7,11 @@
 #include "cli.h"
 
 /* For help texts. */
-#define CLI_LIMIT_HELP                                                                         \
-    "  --limit NAME=BYTES     raise or lower a limit on inputs: package (the zip file), part " \
-    "(one\n"                                                                                   \
-    "                         part, unpacked), total (all parts), text (the text of a "        \
-    "document),\n"                                                                             \
-    "                         file (a text or Markdown file)\n"
+#define CLI_LIMIT_HELP                                                                \
+    "  --limit NAME=BYTES     raise or lower a limit on inputs: package (the zip\n"   \
+    "                         file), part (one part, unpacked), total (all parts),\n" \
+    "                         text (the text of a document), file (a text or\n"       \
+    "                         Markdown file)\n"
 
 int cli_set_limit(lacuna_options *options, const char *argument);
 

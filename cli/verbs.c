@@ -34,14 +34,14 @@ const char *cli_nearest_verb(const char *name)
 int cli_print_overview(int descriptor)
 {
     static const char top[] = "lacuna finds the gaps in regulatory submissions: what a checklist "
-                              "asks for and a document does\nnot mention.\n\n"
+                              "asks for and\na document does not mention.\n\n"
                               "usage: lacuna VERB ...\n\n";
     static const char bottom[] =
         "\n"
         "Begin with:  lacuna check protocol.docx\n"
         "More:        lacuna help VERB\n\n"
-        "Exit codes: 0 nothing found at or above --fail-on, 1 such findings, 2 wrong usage,\n"
-        "            3 incomplete, 4 nothing evaluated, 5 a defect of lacuna\n";
+        "Exit codes: 0 nothing found at or above --fail-on, 1 such findings, 2 wrong\n"
+        "            usage, 3 incomplete, 4 nothing evaluated, 5 a defect of lacuna\n";
     char text[OVERVIEW_SIZE];
     int length = snprintf(text, sizeof text, "%s", top);
     for (size_t i = 0; i < VERB_COUNT && length > 0 && (size_t)length < sizeof text; i++) {

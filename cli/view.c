@@ -79,7 +79,7 @@ int cli_view(const cli_verb *verb, const char *const *formats, cli_view_fn show,
     static const cli_flag flags[] = {{FLAG_STDIN_FILENAME, "stdin-filename", 0, true},
                                      {FLAG_LIMIT, "limit", 0, true},
                                      {FLAG_QUIET, "quiet", 'q', false},
-                                     {FLAG_FORMAT, "format", 0, true}};
+                                     {FLAG_FORMAT, "format", 'f', true}};
     lacuna_error err = {0};
     view v = {.formats = formats, .show = show, .stdin_name = "stdin"};
     v.format = formats == NULL ? NULL : formats[0];

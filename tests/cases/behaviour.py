@@ -293,6 +293,15 @@ def every_flag_is_in_its_help(s):
                     assert f"--{name}" in told, (verb, name)
 
 
+def help_fits_a_terminal(s):
+    for verb in ("check", "outline", "text", "explain", "checklists", "doctor", "version", "help"):
+        for arguments in (["help", verb], [verb, "--help"]):
+            done = s.run(*arguments)
+            assert done.returncode == 0 and b"usage: lacuna " + verb.encode() in done.stdout, done
+            assert max(map(len, done.stdout.decode().split("\n"))) <= 80, verb
+    assert max(map(len, s.run("help").stdout.decode().split("\n"))) <= 80
+
+
 def every_rule_is_explained(s):
     """Codes are written as "docx/name" or "text/name" in the sources, and nowhere else so."""
     codes = set()
@@ -320,7 +329,8 @@ def main():
               interrupt_gives_what_there_is, terminal_gets_colour_and_nothing_else,
               words_fit_the_width, command_line_uses_the_public_header_alone,
               public_header_stands_alone, public_header_names_are_defined,
-              every_flag_is_in_its_help, every_rule_is_explained, doctor_works]
+              every_flag_is_in_its_help, every_rule_is_explained,
+              help_fits_a_terminal, doctor_works]
     bad = 0
     for check in checks:
         if options.only and check.__name__ not in options.only:
