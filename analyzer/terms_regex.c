@@ -1,10 +1,9 @@
+#include "analyzer/regex_code.h"
 #include "analyzer/terms_internal.h"
 #include "support/buf.h"
 #include "support/error.h"
 
 #include <stdatomic.h>
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
 
 /* Generous for the expressions of a checklist, and reached within a second by a catastrophic one.
  */
@@ -17,7 +16,7 @@ enum {
 struct lac_term_regex {
     const char *pattern; /* with the spaces already widened */
     size_t length;
-    _Atomic(pcre2_code *) code; /* compiled at the first search; packs are shared by threads */
+    _Atomic(lac_regex_code *) code; /* compiled at the first search; packs are shared by threads */
 };
 
 /* A space in the expression stands for any run of white space inside a line (cell borders
@@ -51,13 +50,14 @@ static lacuna_status widen_spaces(lac_buf *out, lac_span pattern)
     return status;
 }
 
-static lacuna_status compile(pcre2_code **out, const lac_term_regex *regex, lacuna_error *err)
+static lacuna_status compile(lac_regex_code **out, const lac_term_regex *regex, lacuna_error *err)
 {
     int code = 0;
     PCRE2_SIZE offset = 0;
     const uint32_t options =
         PCRE2_CASELESS | PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_UTF_CHECK;
-    *out = pcre2_compile((PCRE2_SPTR)regex->pattern, regex->length, options, &code, &offset, NULL);
+    *out =
+        lac_regex_code_new(lac_span_make(regex->pattern, regex->length), options, &code, &offset);
     if (*out != NULL) {
         return LACUNA_OK;
     }
@@ -71,14 +71,14 @@ static lacuna_status compile(pcre2_code **out, const lac_term_regex *regex, lacu
  * is expensive and most packs of a run are never used. */
 static lacuna_status check(const lac_term_regex *regex, lacuna_error *err)
 {
-    pcre2_code *code = NULL;
+    lac_regex_code *code = NULL;
     lacuna_status status = compile(&code, regex, err);
     if (status != LACUNA_OK) {
         return status;
     }
     uint32_t matches_empty = 0;
-    (void)pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &matches_empty);
-    pcre2_code_free(code);
+    (void)pcre2_pattern_info(lac_regex_code_pcre2(code), PCRE2_INFO_MATCHEMPTY, &matches_empty);
+    lac_regex_code_free(code);
     if (matches_empty != 0) {
         return lac_fail(err, LACUNA_E_FORMAT, "expression /%.60s/ matches the empty text",
                         regex->pattern);
@@ -115,29 +115,28 @@ cleanup:
 
 void lac_term_regex_release(lac_term_regex *regex)
 {
-    pcre2_code_free(atomic_exchange(&regex->code, NULL));
+    lac_regex_code_free(atomic_exchange(&regex->code, NULL));
 }
 
 /* The compiled expression. Where two threads compile it at once, one result is thrown away. */
-static lacuna_status ready_code(pcre2_code **out, lac_term_regex *regex, lacuna_error *err)
+static lacuna_status ready_code(const pcre2_code **out, lac_term_regex *regex, lacuna_error *err)
 {
-    *out = atomic_load(&regex->code);
-    if (*out != NULL) {
+    lac_regex_code *present = atomic_load(&regex->code);
+    if (present != NULL) {
+        *out = lac_regex_code_pcre2(present);
         return LACUNA_OK;
     }
-    pcre2_code *made = NULL;
+    lac_regex_code *made = NULL;
     lacuna_status status = compile(&made, regex, err);
     if (status != LACUNA_OK) {
         return status;
     }
-    (void)pcre2_jit_compile(made, PCRE2_JIT_COMPLETE); /* without it, matching is only slower */
-    pcre2_code *present = NULL;
-    if (atomic_compare_exchange_strong(&regex->code, &present, made)) {
-        *out = made;
-    } else {
-        pcre2_code_free(made);
-        *out = present;
+    lac_regex_code_speed_up(made);
+    if (!atomic_compare_exchange_strong(&regex->code, &present, made)) {
+        lac_regex_code_free(made);
+        made = present;
     }
+    *out = lac_regex_code_pcre2(made);
     return LACUNA_OK;
 }
 
@@ -180,7 +179,7 @@ lacuna_status lac_term_regex_find(bool *found, lac_match *match, lac_term_regex 
                                   lac_span text, uint32_t from, uint32_t to, lacuna_error *err)
 {
     *found = false;
-    pcre2_code *code = NULL;
+    const pcre2_code *code = NULL;
     lacuna_status status = ready_code(&code, regex, err);
     if (status != LACUNA_OK) {
         return status;
