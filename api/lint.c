@@ -1,4 +1,5 @@
 #include "analyzer/lint.h"
+#include "analyzer/near_name.h"
 #include "analyzer/registry_head.h"
 #include "api/options.h"
 #include "include/lacuna.h"
@@ -6,7 +7,9 @@
 #include "support/error.h"
 #include "writers/output.h"
 
+#include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void write_message(lac_output *output, const char *path, const lac_lint_message *message)
 {
@@ -54,34 +57,61 @@ static void write_report(lac_output *output, const char *path, const lac_lint_re
     lac_output_text(output, report->more ? " (more are not listed)\n" : "\n");
 }
 
-/* The other data files of a checklists folder have no linter: they load, or they do not. */
-static lacuna_status load_other(bool *is_other, lac_span json, const char *name, lacuna_error *err)
+/* A file that says it is something else of ours, and not by a slip of the pen. */
+static bool is_foreign(lac_span json)
+{
+    static const char ours[] = "lacuna.checklist/1";
+    json_t *root = json_loadb(json.ptr, json.len, 0, NULL);
+    const char *schema = json_string_value(json_object_get(root, "schema"));
+    bool foreign = schema != NULL && strncmp(schema, "lacuna.", 7) == 0 &&
+                   lac_name_edits(schema, ours) > LAC_NEAR_NAME_MOST;
+    json_decref(root);
+    return foreign;
+}
+
+typedef enum other_file {
+    NO_OTHER_FILE, /* a checklist, or meant as one */
+    LOADED_FILE,   /* tried by loading it */
+    FOREIGN_FILE,  /* nothing here knows it */
+} other_file;
+
+/* The other data files of a checklists folder have no linter: some of them load, or do not. */
+static lacuna_status load_other(other_file *other, lac_span json, const char *name,
+                                lacuna_error *err)
 {
     lac_arena arena;
     lac_registry_head head;
     lac_arena_init(&arena);
-    *is_other = false;
+    *other = NO_OTHER_FILE;
     lacuna_status status = lac_registry_head_read(&head, &arena, json, name, NULL);
     if (status == LACUNA_OK && head.kind == LAC_FILE_DOCUMENT_TYPES) {
         lac_document_types *types = NULL;
-        *is_other = true;
+        *other = LOADED_FILE;
         status = lac_document_types_load(&types, json, err);
         lac_document_types_free(types);
     } else if (status == LACUNA_OK && head.kind == LAC_FILE_SYNONYMS) {
         lac_synonyms *synonyms = NULL;
-        *is_other = true;
+        *other = LOADED_FILE;
         status = lac_synonyms_load(&synonyms, json, err);
         lac_synonyms_free(synonyms);
+    } else if (status == LACUNA_OK && head.kind == LAC_FILE_OTHER) {
+        *other = is_foreign(json) ? FOREIGN_FILE : NO_OTHER_FILE;
     }
     lac_arena_free(&arena);
-    return *is_other ? status : LACUNA_OK;
+    return *other == LOADED_FILE ? status : LACUNA_OK;
 }
 
-static void write_other(lac_output *output, const char *path, const lacuna_error *error)
+static void write_other(lac_output *output, const char *path, other_file other,
+                        const lacuna_error *error)
 {
     lac_output_text(output, path);
-    lac_output_text(output, error->status == LACUNA_OK ? ": no checklist; it loads" : ": error: ");
-    lac_output_text(output, error->status == LACUNA_OK ? "" : error->message);
+    if (error->status != LACUNA_OK) {
+        lac_output_text(output, ": error: ");
+        lac_output_text(output, error->message);
+    } else {
+        lac_output_text(output, other == LOADED_FILE ? ": no checklist; it loads"
+                                                     : ": no checklist; not looked at");
+    }
     lac_output_char(output, '\n');
 }
 
@@ -113,12 +143,12 @@ lacuna_status lacuna_checklist_lint(uint64_t *problems, const char *path,
     }
     lac_output output;
     lacuna_error load_error = {0};
-    bool is_other;
+    other_file other;
     lac_span json = lac_span_make(bytes, length);
     lac_output_init(&output, write, user);
-    load_error.status = (int32_t)load_other(&is_other, json, path, &load_error);
-    if (is_other) {
-        write_other(&output, path, &load_error);
+    load_error.status = (int32_t)load_other(&other, json, path, &load_error);
+    if (other != NO_OTHER_FILE) {
+        write_other(&output, path, other, &load_error);
         *problems = load_error.status == LACUNA_OK ? 0 : 1;
     } else {
         bool warnings = options == NULL || options->detail != LAC_DETAIL_SUMMARY;
