@@ -50,7 +50,7 @@ typedef struct lac_report_counts {
     uint32_t gaps[LAC_SEVERITY_COUNT];     /* of them partial, missing, contradicts */
     uint32_t findings[LAC_SEVERITY_COUNT]; /* gaps and others */
     uint32_t unread;                       /* documents with an error */
-    uint32_t partly_read; /* documents with text that could not be read */
+    uint32_t partly_read;                  /* documents with text that could not be read */
     uint32_t unassigned;                   /* documents read that no checklist applies to */
 } lac_report_counts;
 
