@@ -87,7 +87,6 @@ typedef struct lac_file {
     const char *path; /* below the input, '/' between segments */
     uint64_t size;
     uint32_t sequence;        /* whose folder it lies in; LAC_NONE */
-    uint32_t part;            /* of the package it was read from */
     uint32_t reference_count; /* placements and documents that point to it */
     bool exempt;              /* backbone, checksum file, util/: needs no placement */
     const char *md5, *sha256; /* computed, lower-case hex; "" not needed or not read */
@@ -107,6 +106,7 @@ typedef struct lac_backbone {
     const char *dtd_version;
     const char *xlink; /* namespace of the first href, which v3 fixes to www.w3c.org */
     const char *ich_version, *regional_version; /* v4: OIDs of the implementation guides */
+    bool complete;                              /* read to its end */
 } lac_backbone;
 
 /* A reference to an earlier placement. */

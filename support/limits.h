@@ -31,6 +31,11 @@ typedef struct lac_limits {
     uint32_t field_depth;
     uint64_t plain_file_bytes; /* a text or Markdown file */
     uint64_t json_bytes;       /* a checklist, a configuration */
+    /* A submission: files are only hashed, never held, so their sizes cost time and no memory. */
+    uint32_t submission_entries;
+    uint64_t submission_part_bytes;
+    uint64_t submission_total_bytes;
+    uint32_t submission_placements;
 } lac_limits;
 
 /* The defaults; a caller copies and changes them. */
@@ -53,6 +58,10 @@ static const lac_limits LAC_LIMITS_DEFAULT = {
     .field_depth = 64,
     .plain_file_bytes = (uint64_t)64 << 20,
     .json_bytes = (uint64_t)32 << 20,
+    .submission_entries = 1u << 20,
+    .submission_part_bytes = (uint64_t)64 << 30,
+    .submission_total_bytes = (uint64_t)4 << 40,
+    .submission_placements = 4u << 20,
 };
 
 #endif

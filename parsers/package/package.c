@@ -8,6 +8,7 @@
 #include "support/buf.h"
 #include "support/error.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -174,6 +175,34 @@ void lac_package_close(lac_package *package)
     lac_arena_free(&package->arena);
     free(package->piece);
     free(package);
+}
+
+bool lac_package_is_folder(const lac_package *package)
+{
+    return package->archive == NULL;
+}
+
+lacuna_status lac_package_share(lac_package **out, const lac_package *package, lacuna_error *err)
+{
+    *out = NULL;
+    if (!lac_package_is_folder(package)) {
+        return lac_fail(err, LACUNA_E_UNSUPPORTED, "a zip file is read by one thread");
+    }
+    lac_package *copy = make_package(&package->limits);
+    if (copy == NULL) {
+        return lac_fail_nomem(err);
+    }
+    copy->parts = lac_arena_array(&copy->arena, package->count, sizeof *copy->parts);
+    copy->folder = fcntl(package->folder, F_DUPFD_CLOEXEC, 0);
+    if (copy->parts == NULL || copy->folder < 0) {
+        lac_package_close(copy);
+        return lac_fail_nomem(err);
+    }
+    /* Names are borrowed from the first handle, which outlives this one. */
+    memcpy(copy->parts, package->parts, package->count * sizeof *copy->parts);
+    copy->count = package->count;
+    *out = copy;
+    return LACUNA_OK;
 }
 
 uint32_t lac_package_count(const lac_package *package)

@@ -75,6 +75,13 @@ lacuna_status lac_package_open(lac_package **out, const lac_source *source,
                                const lac_limits *limits, lacuna_error *err);
 void lac_package_close(lac_package *package);
 
+bool lac_package_is_folder(const lac_package *package);
+
+/* A second handle on an open folder, for another thread; close it before the first. A zip file
+ * gives LACUNA_E_UNSUPPORTED: its reader keeps one position. Budgets are counted for each handle.
+ */
+lacuna_status lac_package_share(lac_package **out, const lac_package *package, lacuna_error *err);
+
 /* Entries in name order, folders left out. */
 uint32_t lac_package_count(const lac_package *package);
 const char *lac_package_name(const lac_package *package, uint32_t index);

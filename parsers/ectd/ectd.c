@@ -1,0 +1,164 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+
+#include "parsers/ectd/ectd.h"
+
+#include "parsers/ectd/backbone.h"
+#include "parsers/ectd/checksums.h"
+#include "parsers/ectd/lifecycle.h"
+#include "parsers/ectd/order.h"
+#include "parsers/ectd/paths.h"
+#include "parsers/ectd/references.h"
+#include "parsers/ectd/tree.h"
+#include "support/error.h"
+
+#include <stdlib.h>
+
+/* The name of the input, which is the name of the sequence where the input is one: "0003" of
+ * "app/0003/" and of "app/0003.zip"; of "." the folder it stands for. */
+static const char *name_of(lac_reading *reading, const lac_source *source)
+{
+    char *real = NULL;
+    const char *path = source->path == NULL ? "" : source->path;
+    size_t length = strlen(path);
+    while (length > 0 && path[length - 1] == '/') {
+        length--;
+    }
+    bool dots = length == 0 || path[length - 1] == '.';
+    if (source->kind == LAC_SOURCE_PATH && dots && (real = realpath(path, NULL)) != NULL) {
+        path = real;
+        length = strlen(real);
+    }
+    size_t start = length;
+    while (start > 0 && path[start - 1] != '/') {
+        start--;
+    }
+    lac_span name = lac_span_make(path + start, length - start);
+    if (lac_span_ends_nocase(name, ".zip")) {
+        name.len -= 4;
+    }
+    const char *copy = lac_reading_copy(reading, name.len == 0 ? lac_span_of("input") : name);
+    free(real);
+    return copy;
+}
+
+static lacuna_status read_sequences(lac_reading *reading)
+{
+    lacuna_status status = LACUNA_OK;
+    size_t count = reading->drafts.count; /* grouped ones are added behind */
+    for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
+        if (reading->drafts.items[i].model.standard == LAC_STANDARD_ECTD_3) {
+            status = lac_backbone_read(reading, i);
+        }
+    }
+    return status;
+}
+
+static lacuna_status read_all(lac_reading *reading, uint32_t threads)
+{
+    lacuna_status status = lac_tree_scan(reading);
+    if (status == LACUNA_OK) {
+        status = read_sequences(reading);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_order_sequences(reading);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_references_index(reading);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_references_resolve(reading);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_lifecycle_run(reading);
+    }
+    return status == LACUNA_OK ? lac_checksums_verify(reading, threads) : status;
+}
+
+/* ---- into the model ------------------------------------------------------------------------- */
+
+static void *move_list(lac_reading *reading, const void *items, size_t count, size_t size,
+                       lacuna_status *status)
+{
+    void *copy = lac_arena_array(reading->arena, count, size);
+    if (copy == NULL) {
+        *status = lac_fail_nomem(reading->err);
+        return NULL;
+    }
+    if (count > 0) {
+        memcpy(copy, items, count * size);
+    }
+    return copy;
+}
+
+#define MOVE(reading, list, status)                                    \
+    move_list((reading), (reading)->list.items, (reading)->list.count, \
+              sizeof *(reading)->list.items, (status))
+
+static lacuna_status hand_over(lac_reading *reading)
+{
+    lacuna_status status = LACUNA_OK;
+    lac_submission *out = reading->out;
+    lac_sequence *sequences =
+        lac_arena_array(reading->arena, reading->drafts.count, sizeof *sequences);
+    if (sequences == NULL) {
+        return lac_fail_nomem(reading->err);
+    }
+    for (size_t i = 0; i < reading->drafts.count; i++) {
+        sequences[i] = reading->drafts.items[i].model;
+    }
+    out->sequences = sequences;
+    out->sequence_count = (uint32_t)reading->drafts.count;
+    out->backbones = MOVE(reading, backbones, &status);
+    out->backbone_count = (uint32_t)reading->backbones.count;
+    out->placements = MOVE(reading, placements, &status);
+    out->placement_count = (uint32_t)reading->placements.count;
+    out->nodes = MOVE(reading, nodes, &status);
+    out->node_count = (uint32_t)reading->nodes.count;
+    out->documents = MOVE(reading, documents, &status);
+    out->document_count = (uint32_t)reading->documents.count;
+    out->troubles = MOVE(reading, troubles, &status);
+    out->trouble_count = (uint32_t)reading->troubles.count;
+    out->files = reading->files;
+    out->file_count = reading->file_count;
+    return status;
+}
+
+static lac_limits package_limits(const lac_limits *limits)
+{
+    lac_limits wide = *limits;
+    wide.package_entries = limits->submission_entries;
+    wide.part_bytes = limits->submission_part_bytes;
+    wide.package_total_bytes = limits->submission_total_bytes;
+    wide.package_file_bytes = limits->submission_total_bytes;
+    return wide;
+}
+
+lacuna_status lac_submission_open(lac_submission **out, const lac_source *source,
+                                  const lac_limits *limits, uint32_t threads, lacuna_error *err)
+{
+    *out = NULL;
+    lac_submission *submission = calloc(1, sizeof *submission);
+    if (submission == NULL) {
+        return lac_fail_nomem(err);
+    }
+    lac_arena_init(&submission->arena);
+    lac_limits wide = package_limits(limits);
+    lac_reading reading = {
+        .out = submission, .arena = &submission->arena, .limits = limits, .err = err};
+    lacuna_status status = lac_package_open(&reading.package, source, &wide, err);
+    if (status == LACUNA_OK) {
+        reading.root = name_of(&reading, source);
+        status = reading.root == NULL ? LACUNA_E_NOMEM : read_all(&reading, threads);
+    }
+    if (status == LACUNA_OK) {
+        status = hand_over(&reading);
+    }
+    lac_reading_free(&reading);
+    lac_package_close(reading.package);
+    if (status != LACUNA_OK) {
+        lac_submission_free(submission);
+        return status;
+    }
+    *out = submission;
+    return LACUNA_OK;
+}
