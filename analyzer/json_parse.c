@@ -85,9 +85,10 @@ static size_t bytes_in_tree(const json_t *node)
 lacuna_status lac_json_parse(json_t **out, lac_span json, size_t flags, json_error_t *where)
 {
     *out = json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES | flags, where);
-    if (*out == NULL) {
-        return json_error_code(where) == json_error_out_of_memory ? LACUNA_E_NOMEM
-                                                                  : LACUNA_E_FORMAT;
+    if (*out == NULL) { /* a node that cannot be allocated leaves the error as it was: empty */
+        bool no_memory =
+            where->text[0] == '\0' || json_error_code(where) == json_error_out_of_memory;
+        return no_memory ? LACUNA_E_NOMEM : LACUNA_E_FORMAT;
     }
     if (bytes_in_text(json) != bytes_in_tree(*out)) {
         json_decref(*out);

@@ -76,11 +76,32 @@ static void a_dropped_byte_is_lack_of_memory(void **state)
     assert_null(tree);
 }
 
+static void *no_malloc(size_t size)
+{
+    (void)size;
+    return NULL;
+}
+
+static void no_memory_at_all_is_told_as_such(void **state)
+{
+    (void)state;
+    json_malloc_t old_malloc;
+    json_free_t old_free;
+    json_t *tree;
+
+    json_get_alloc_funcs(&old_malloc, &old_free);
+    json_set_alloc_funcs(no_malloc, free);
+    lacuna_status status = parse(&tree, "[1]", 0);
+    json_set_alloc_funcs(old_malloc, old_free);
+    assert_int_equal(status, LACUNA_E_NOMEM);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whole_texts_pass),
         cmocka_unit_test(faults_are_told_apart),
+        cmocka_unit_test(no_memory_at_all_is_told_as_such),
         cmocka_unit_test(a_dropped_byte_is_lack_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
