@@ -123,6 +123,33 @@ LACUNA_API lacuna_status lacuna_document_outline(const lacuna_document *document
 LACUNA_API size_t lacuna_document_note_count(const lacuna_document *document);
 LACUNA_API const char *lacuna_document_note(const lacuna_document *document, size_t index);
 
+/* ---- a submission ------------------------------------------------------------------------- */
+
+/* One or more eCTD sequences (3.2.2 or 4.0) after their lifecycle: a folder of one sequence, of an
+ * application, of several applications, or a zip file of any of these. Immutable. */
+typedef struct lacuna_submission lacuna_submission;
+
+/* `options` may be NULL; jobs says how many threads compute checksums. What could not be read in it
+ * is told by the notes and makes it incomplete; LACUNA_E_UNSUPPORTED: it holds no sequence. */
+LACUNA_API lacuna_status lacuna_submission_open(lacuna_submission **out, const char *path,
+                                                const lacuna_options *options, lacuna_error *err);
+LACUNA_API void lacuna_submission_free(lacuna_submission *submission);
+
+/* 1: something that should have been read was not. */
+LACUNA_API int32_t lacuna_submission_incomplete(const lacuna_submission *submission);
+
+/* What was noticed while reading: one sentence, the file it is about ("" for the whole), and
+ * whether something was not read. Borrowed; index < count. */
+LACUNA_API size_t lacuna_submission_note_count(const lacuna_submission *submission);
+LACUNA_API const char *lacuna_submission_note(const lacuna_submission *submission, size_t index,
+                                              const char **file, int32_t *incomplete);
+
+/* Applications, activities, sequences, leaves, operations, checksums, studies. `format` is "text",
+ * "json" (checklists/schema/inventory-1.json) or "csv" (one line a sequence). */
+LACUNA_API lacuna_status lacuna_submission_inventory(const lacuna_submission *submission,
+                                                     const char *format, lacuna_write_fn write,
+                                                     void *user, lacuna_error *err);
+
 /* ---- checking ----------------------------------------------------------------------------- */
 
 /* A set of inputs to check together. Execute it once. */

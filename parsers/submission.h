@@ -132,11 +132,13 @@ typedef struct lac_placement {
     lac_checksum checksum_state;
     const lac_link *links; /* v3: at most one; v4: one a related context of use */
     uint32_t link_count;
-    lac_state state;        /* after all sequences */
-    uint32_t superseded_by; /* placement that ended it first, LAC_NONE */
-    uint32_t document;      /* v4: index into documents, LAC_NONE */
-    uint32_t previous;      /* v4: the earlier placement of the same id, LAC_NONE */
-    uint32_t priority;      /* v4; 0: none */
+    lac_state state;         /* after all sequences */
+    uint32_t superseded_by;  /* placement that ended it first, LAC_NONE */
+    const char *document_id; /* v4: as written; "" none */
+    lac_reference document_reference;
+    uint32_t document; /* v4: index into documents, LAC_NONE */
+    uint32_t previous; /* v4: the earlier placement of the same id, LAC_NONE */
+    uint32_t priority; /* v4; 0: none */
     bool study_tagging_file;
 } lac_placement;
 

@@ -26,7 +26,7 @@ typedef struct frame {
 } frame;
 
 typedef struct backbone_reader {
-    lac_reading *reading;
+    lac_intake *intake;
     uint32_t draft, backbone;
     frame *frames;
     size_t depth, capacity;
@@ -70,18 +70,18 @@ static int by_name(const void *a, const void *b)
 }
 
 /* The keys in the order of their names, whatever the order they are written in. */
-static lacuna_status read_keys(lac_node *node, lac_reading *reading, const lac_xml_element *element)
+static lacuna_status read_keys(lac_node *node, lac_intake *intake, const lac_xml_element *element)
 {
     if (element->attribute_count == 0) {
         return LACUNA_OK;
     }
     if (element->attribute_count > LAC_ECTD_KEYS_MAX) {
-        return lac_fail(reading->err, LACUNA_E_LIMIT, "a heading has more than %d attributes",
+        return lac_fail(intake->err, LACUNA_E_LIMIT, "a heading has more than %d attributes",
                         LAC_ECTD_KEYS_MAX);
     }
-    lac_key *keys = lac_arena_array(reading->arena, element->attribute_count, sizeof *keys);
+    lac_key *keys = lac_arena_array(intake->arena, element->attribute_count, sizeof *keys);
     if (keys == NULL) {
-        return lac_fail_nomem(reading->err);
+        return lac_fail_nomem(intake->err);
     }
     for (uint32_t i = 0; i < element->attribute_count; i++) {
         lac_xml_attribute attribute = lac_xml_attribute_at(element, i);
@@ -89,11 +89,11 @@ static lacuna_status read_keys(lac_node *node, lac_reading *reading, const lac_x
             continue;
         }
         lac_key *key = &keys[node->key_count++];
-        key->name = lac_reading_copy(reading, lac_span_of(attribute.name));
-        key->value = lac_xml_value(reading->arena, attribute.value);
+        key->name = lac_intake_copy(intake, lac_span_of(attribute.name));
+        key->value = lac_xml_value(intake->arena, attribute.value);
         key->shown = key->value;
         if (key->name == NULL || key->value == NULL) {
-            return lac_fail_nomem(reading->err);
+            return lac_fail_nomem(intake->err);
         }
     }
     qsort(keys, node->key_count, sizeof *keys, by_name);
@@ -102,16 +102,16 @@ static lacuna_status read_keys(lac_node *node, lac_reading *reading, const lac_x
 }
 
 /* "spc-label-pl" becomes "spc label pl". */
-static const char *title_from_words(lac_reading *reading, const char *words)
+static const char *title_from_words(lac_intake *intake, const char *words)
 {
-    char *title = lac_arena_copy(reading->arena, lac_span_of(words));
+    char *title = lac_arena_copy(intake->arena, lac_span_of(words));
     for (char *at = title; at != NULL && *at != '\0'; at++) {
         *at = *at == '-' ? ' ' : *at;
     }
     return title;
 }
 
-static lacuna_status name_node(lac_node *node, lac_reading *reading, const char *name)
+static lacuna_status name_node(lac_node *node, lac_intake *intake, const char *name)
 {
     const lac_heading *heading = lac_heading_by_element(name);
     if (heading != NULL) {
@@ -125,34 +125,34 @@ static lacuna_status name_node(lac_node *node, lac_reading *reading, const char 
     const char *words;
     bool form = strcmp(name, "form") == 0; /* also in the envelope, where no heading is above */
     lac_span number = lac_heading_number_in(room, sizeof room, name, &words);
-    node->element = lac_reading_copy(reading, lac_span_of(name));
-    node->heading = number.len > 0             ? lac_reading_copy(reading, number)
-                    : node->parent != LAC_NONE ? reading->nodes.items[node->parent].heading
+    node->element = lac_intake_copy(intake, lac_span_of(name));
+    node->heading = number.len > 0             ? lac_intake_copy(intake, number)
+                    : node->parent != LAC_NONE ? intake->nodes.items[node->parent].heading
                     : form                     ? "1.1"
                                                : "";
-    node->title = title_from_words(reading, words);
+    node->title = title_from_words(intake, words);
     return node->element == NULL || node->heading == NULL || node->title == NULL
-               ? lac_fail_nomem(reading->err)
+               ? lac_fail_nomem(intake->err)
                : LACUNA_OK;
 }
 
 static lacuna_status enter_heading(backbone_reader *r, frame *f, const lac_xml_element *element)
 {
     lac_node node = {.parent = f->node};
-    lacuna_status status = name_node(&node, r->reading, element->name);
+    lacuna_status status = name_node(&node, r->intake, element->name);
     if (status == LACUNA_OK) {
-        status = read_keys(&node, r->reading, element);
+        status = read_keys(&node, r->intake, element);
     }
-    return status == LACUNA_OK ? lac_reading_node(&f->node, r->reading, &node) : status;
+    return status == LACUNA_OK ? lac_intake_node(&f->node, r->intake, &node) : status;
 }
 
 static lacuna_status make_extension(backbone_reader *r, frame *f, lac_span title)
 {
     lac_node node = {.parent = f->parent, .element = "node-extension", .extension = true};
-    node.heading = f->parent == LAC_NONE ? "" : r->reading->nodes.items[f->parent].heading;
-    node.title = lac_reading_copy(r->reading, title);
+    node.heading = f->parent == LAC_NONE ? "" : r->intake->nodes.items[f->parent].heading;
+    node.title = lac_intake_copy(r->intake, title);
     f->titled = true;
-    return node.title == NULL ? LACUNA_E_NOMEM : lac_reading_node(&f->node, r->reading, &node);
+    return node.title == NULL ? LACUNA_E_NOMEM : lac_intake_node(&f->node, r->intake, &node);
 }
 
 /* A leaf or extension in an extension whose title has not come yet: it stays without one. */
@@ -181,11 +181,11 @@ static lac_operation read_operation(const char *written)
 /* The namespace of the first href: the DTDs fix a misspelt one (www.w3c.org). */
 static lacuna_status note_xlink(backbone_reader *r, const lac_xml_element *element)
 {
-    lac_backbone *backbone = &r->reading->backbones.items[r->backbone];
+    lac_backbone *backbone = &r->intake->backbones.items[r->backbone];
     for (uint32_t i = 0; i < element->attribute_count && backbone->xlink[0] == '\0'; i++) {
         lac_xml_attribute attribute = lac_xml_attribute_at(element, i);
         if (strcmp(attribute.name, "href") == 0 && attribute.uri != NULL) {
-            backbone->xlink = lac_reading_copy(r->reading, lac_span_of(attribute.uri));
+            backbone->xlink = lac_intake_copy(r->intake, lac_span_of(attribute.uri));
             return backbone->xlink == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
         }
     }
@@ -200,16 +200,16 @@ static bool is_tagging_file(const char *version, const char *href)
            (lac_span_starts_nocase(name, "stf-") && lac_span_ends_nocase(name, ".xml"));
 }
 
-static lacuna_status read_link(lac_placement *leaf, lac_reading *reading,
+static lacuna_status read_link(lac_placement *leaf, lac_intake *intake,
                                const lac_xml_element *element)
 {
-    const char *written = lac_reading_attribute(reading, element, "modified-file");
+    const char *written = lac_intake_attribute(intake, element, "modified-file");
     if (written == NULL || written[0] == '\0') {
         return written == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
     }
-    lac_link *link = lac_arena_alloc(reading->arena, sizeof *link);
+    lac_link *link = lac_arena_alloc(intake->arena, sizeof *link);
     if (link == NULL) {
-        return lac_fail_nomem(reading->err);
+        return lac_fail_nomem(intake->err);
     }
     *link = (lac_link){written, LAC_REFERENCE_UNRESOLVABLE, LAC_NONE, 0};
     leaf->links = link;
@@ -219,30 +219,31 @@ static lacuna_status read_link(lac_placement *leaf, lac_reading *reading,
 
 static lacuna_status begin_leaf(backbone_reader *r, const lac_xml_element *element, uint32_t node)
 {
-    lac_reading *reading = r->reading;
+    lac_intake *intake = r->intake;
     lac_placement *leaf = &r->leaf;
-    const char *version = lac_reading_attribute(reading, element, "version");
+    const char *version = lac_intake_attribute(intake, element, "version");
     *leaf = (lac_placement){.sequence = r->draft,
                             .backbone = r->backbone,
                             .node = node,
                             .title = "",
+                            .document_id = "",
                             .file = LAC_NONE,
                             .document = LAC_NONE,
                             .checksum_state = LAC_CHECKSUM_NOT_GIVEN,
                             .superseded_by = LAC_NONE,
                             .previous = LAC_NONE};
-    leaf->id = lac_reading_attribute(reading, element, "ID");
-    leaf->operation_written = lac_reading_attribute(reading, element, "operation");
-    leaf->href = lac_reading_attribute(reading, element, "href");
-    leaf->checksum = lac_reading_attribute(reading, element, "checksum");
-    leaf->checksum_type = lac_reading_attribute(reading, element, "checksum-type");
+    leaf->id = lac_intake_attribute(intake, element, "ID");
+    leaf->operation_written = lac_intake_attribute(intake, element, "operation");
+    leaf->href = lac_intake_attribute(intake, element, "href");
+    leaf->checksum = lac_intake_attribute(intake, element, "checksum");
+    leaf->checksum_type = lac_intake_attribute(intake, element, "checksum-type");
     if (version == NULL || leaf->id == NULL || leaf->operation_written == NULL ||
         leaf->href == NULL || leaf->checksum == NULL || leaf->checksum_type == NULL) {
         return LACUNA_E_NOMEM;
     }
     leaf->operation = read_operation(leaf->operation_written);
     leaf->study_tagging_file = is_tagging_file(version, leaf->href);
-    lacuna_status status = read_link(leaf, reading, element);
+    lacuna_status status = read_link(leaf, intake, element);
     return status == LACUNA_OK ? note_xlink(r, element) : status;
 }
 
@@ -250,14 +251,14 @@ static lacuna_status end_leaf(backbone_reader *r)
 {
     lacuna_status status;
     lac_placement *added =
-        LAC_ADD(r->reading, placements, r->reading->limits->submission_placements, &status);
+        LAC_ADD(r->intake, placements, r->intake->limits->submission_placements, &status);
     if (added == NULL) {
         return status;
     }
     *added = r->leaf;
-    lac_sequence *sequence = &r->reading->drafts.items[r->draft].model;
+    lac_sequence *sequence = &r->intake->drafts.items[r->draft].model;
     sequence->placement_count++;
-    if (r->reading->backbones.items[r->backbone].kind == LAC_BACKBONE_INDEX) {
+    if (r->intake->backbones.items[r->backbone].kind == LAC_BACKBONE_INDEX) {
         sequence->index_leaves++;
     } else {
         sequence->regional_leaves++;
@@ -270,9 +271,9 @@ static lacuna_status end_leaf(backbone_reader *r)
 static lacuna_status push(backbone_reader *r, const frame *f)
 {
     lacuna_status status = lac_grow((void **)&r->frames, &r->capacity, r->depth + 1,
-                                    sizeof *r->frames, (size_t)r->reading->limits->xml_depth + 1);
+                                    sizeof *r->frames, (size_t)r->intake->limits->xml_depth + 1);
     if (status != LACUNA_OK) {
-        return lac_fail(r->reading->err, status, "elements are nested too deeply");
+        return lac_fail(r->intake->err, status, "elements are nested too deeply");
     }
     r->frames[r->depth++] = *f;
     return LACUNA_OK;
@@ -280,9 +281,9 @@ static lacuna_status push(backbone_reader *r, const frame *f)
 
 static lacuna_status enter_root(backbone_reader *r, const lac_xml_element *element)
 {
-    lac_backbone *backbone = &r->reading->backbones.items[r->backbone];
-    backbone->root = lac_reading_copy(r->reading, lac_span_of(element->name));
-    backbone->dtd_version = lac_reading_attribute(r->reading, element, "dtd-version");
+    lac_backbone *backbone = &r->intake->backbones.items[r->backbone];
+    backbone->root = lac_intake_copy(r->intake, lac_span_of(element->name));
+    backbone->dtd_version = lac_intake_attribute(r->intake, element, "dtd-version");
     return backbone->root == NULL || backbone->dtd_version == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
 }
 
@@ -329,7 +330,7 @@ static lacuna_status on_start(void *user, const lac_xml_element *element)
         f.text = strcmp(element->name, "title") == 0;
     } else if (above->kind == FRAME_ENVELOPE && !leaf && strcmp(element->name, "form") != 0) {
         f.kind = FRAME_ENVELOPE;
-        status = lac_envelope_start(&r->envelope, &f.text, r->reading, element);
+        status = lac_envelope_start(&r->envelope, &f.text, r->intake, element);
     } else {
         status = enter(r, &f, element);
     }
@@ -341,12 +342,12 @@ static lacuna_status take_text(backbone_reader *r, const frame *f, const char *n
     lac_span text = lac_buf_span(&r->text);
     frame *above = &r->frames[r->depth - 1];
     if (f->kind == FRAME_ENVELOPE) {
-        return lac_envelope_text(&r->envelope, r->reading, name, text);
+        return lac_envelope_text(&r->envelope, r->intake, name, text);
     }
     if (above->kind == FRAME_EXTENSION) {
         return above->titled ? LACUNA_OK : make_extension(r, above, text);
     }
-    r->leaf.title = lac_reading_copy(r->reading, text);
+    r->leaf.title = lac_intake_copy(r->intake, text);
     return r->leaf.title == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
 }
 
@@ -377,31 +378,31 @@ static lacuna_status on_text(void *user, lac_span text)
         return lac_buf_append_span(&r->text, text);
     }
     r->text_cut = true;
-    const lac_backbone *backbone = &r->reading->backbones.items[r->backbone];
-    return lac_reading_trouble(r->reading, "ectd/long-text", true,
-                               r->reading->files[backbone->file].path, r->leaf.id,
-                               "a title is longer than %d bytes and was cut", LAC_ECTD_TEXT_MAX);
+    const lac_backbone *backbone = &r->intake->backbones.items[r->backbone];
+    return lac_intake_trouble(r->intake, "ectd/long-text", true,
+                              r->intake->files[backbone->file].path, r->leaf.id,
+                              "a title is longer than %d bytes and was cut", LAC_ECTD_TEXT_MAX);
 }
 
 /* ---- one file ------------------------------------------------------------------------------- */
 
-static lacuna_status parse(lac_reading *reading, uint32_t draft, uint32_t backbone, lac_span xml)
+static lacuna_status parse(lac_intake *intake, uint32_t draft, uint32_t backbone, lac_span xml)
 {
     lacuna_error why = {0};
-    lacuna_error *outer = reading->err;
-    backbone_reader r = {.reading = reading, .draft = draft, .backbone = backbone};
+    lacuna_error *outer = intake->err;
+    backbone_reader r = {.intake = intake, .draft = draft, .backbone = backbone};
     const lac_xml_handler handler = {&r, on_start, on_end, on_text};
-    const char *path = reading->files[reading->backbones.items[backbone].file].path;
+    const char *path = intake->files[intake->backbones.items[backbone].file].path;
     lac_buf_init(&r.text, LAC_ECTD_TEXT_MAX);
-    reading->err = &why;
-    lacuna_status status = lac_xml_parse_memory_doctype(xml, path, reading->limits, &handler, &why);
-    reading->err = outer;
-    reading->backbones.items[backbone].complete = status == LACUNA_OK;
+    intake->err = &why;
+    lacuna_status status = lac_xml_parse_memory_doctype(xml, path, intake->limits, &handler, &why);
+    intake->err = outer;
+    intake->backbones.items[backbone].complete = status == LACUNA_OK;
     if (status != LACUNA_OK) {
-        status = lac_reading_unread(reading, status, path, &why);
+        status = lac_intake_unread(intake, status, path, &why);
     }
     if (status == LACUNA_OK) {
-        status = lac_envelope_apply(&r.envelope, reading, draft);
+        status = lac_envelope_apply(&r.envelope, intake, draft);
     }
     lac_envelope_free(&r.envelope);
     free(r.frames);
@@ -409,23 +410,23 @@ static lacuna_status parse(lac_reading *reading, uint32_t draft, uint32_t backbo
     return status;
 }
 
-static lacuna_status read_file(lac_reading *reading, uint32_t draft, uint32_t file,
+static lacuna_status read_file(lac_intake *intake, uint32_t draft, uint32_t file,
                                lac_backbone_kind kind)
 {
     char *data;
     size_t length;
-    lacuna_status status = lac_reading_load(&data, &length, reading, file, LAC_DIGEST_MD5);
+    lacuna_status status = lac_intake_load(&data, &length, intake, file, LAC_DIGEST_MD5);
     if (status != LACUNA_OK || data == NULL) {
         return status;
     }
-    lac_backbone *added = LAC_ADD(reading, backbones, reading->file_count, &status);
+    lac_backbone *added = LAC_ADD(intake, backbones, intake->file_count, &status);
     if (added != NULL) {
         *added = (lac_backbone){file, draft, kind, "", "", "", "", "", false};
-        lac_draft *owner = &reading->drafts.items[draft];
+        lac_draft *owner = &intake->drafts.items[draft];
         if (owner->backbone_count++ == 0) {
-            owner->first_backbone = (uint32_t)(reading->backbones.count - 1);
+            owner->first_backbone = (uint32_t)(intake->backbones.count - 1);
         }
-        status = parse(reading, draft, (uint32_t)(reading->backbones.count - 1),
+        status = parse(intake, draft, (uint32_t)(intake->backbones.count - 1),
                        lac_span_make(data, length));
     }
     free(data);
@@ -433,33 +434,33 @@ static lacuna_status read_file(lac_reading *reading, uint32_t draft, uint32_t fi
 }
 
 /* "us" of ".../us-regional.xml". */
-static lacuna_status read_regional(lac_reading *reading, uint32_t draft, uint32_t file)
+static lacuna_status read_regional(lac_intake *intake, uint32_t draft, uint32_t file)
 {
-    const char *name = lac_path_name(reading->files[file].path);
-    lac_sequence *sequence = &reading->drafts.items[draft].model;
+    const char *name = lac_path_name(intake->files[file].path);
+    lac_sequence *sequence = &intake->drafts.items[draft].model;
     if (sequence->region[0] == '\0') {
-        sequence->region = lac_reading_copy(reading, lac_span_make(name, strcspn(name, "-")));
+        sequence->region = lac_intake_copy(intake, lac_span_make(name, strcspn(name, "-")));
     }
     return sequence->region == NULL ? LACUNA_E_NOMEM
-                                    : read_file(reading, draft, file, LAC_BACKBONE_REGIONAL);
+                                    : read_file(intake, draft, file, LAC_BACKBONE_REGIONAL);
 }
 
-lacuna_status lac_backbone_read(lac_reading *reading, uint32_t draft)
+lacuna_status lac_backbone_read(lac_intake *intake, uint32_t draft)
 {
     uint32_t index;
-    lac_sequence *sequence = &reading->drafts.items[draft].model;
-    sequence->first_placement = (uint32_t)reading->placements.count;
-    lacuna_status status = lac_tree_find_in(&index, reading, sequence, "index.xml");
+    lac_sequence *sequence = &intake->drafts.items[draft].model;
+    sequence->first_placement = (uint32_t)intake->placements.count;
+    lacuna_status status = lac_tree_find_in(&index, intake, sequence, "index.xml");
     if (status == LACUNA_OK && index == LAC_NONE) {
-        status = lac_reading_trouble(reading, "ectd/no-index", true, sequence->folder, NULL,
-                                     "sequence %s has no index.xml", sequence->name);
+        status = lac_intake_trouble(intake, "ectd/no-index", true, sequence->folder, NULL,
+                                    "sequence %s has no index.xml", sequence->name);
     } else if (status == LACUNA_OK) {
-        status = read_file(reading, draft, index, LAC_BACKBONE_INDEX);
+        status = read_file(intake, draft, index, LAC_BACKBONE_INDEX);
     }
-    for (size_t i = 0; i < reading->regionals.count && status == LACUNA_OK; i++) {
-        uint32_t file = reading->regionals.items[i];
-        if (reading->files[file].sequence == draft) {
-            status = read_regional(reading, draft, file);
+    for (size_t i = 0; i < intake->regionals.count && status == LACUNA_OK; i++) {
+        uint32_t file = intake->regionals.items[i];
+        if (intake->files[file].sequence == draft) {
+            status = read_regional(intake, draft, file);
         }
     }
     return status;

@@ -9,9 +9,9 @@
 #ifndef LAC_ECTD_BACKBONE_H
 #define LAC_ECTD_BACKBONE_H
 
-#include "parsers/ectd/reading.h"
+#include "parsers/ectd/intake.h"
 
 /* Reads index.xml and the regional backbones of a sequence; what cannot be read is a trouble. */
-lacuna_status lac_backbone_read(lac_reading *reading, uint32_t draft);
+lacuna_status lac_backbone_read(lac_intake *intake, uint32_t draft);
 
 #endif

@@ -10,8 +10,8 @@
 #ifndef LAC_ECTD_CHECKSUMS_H
 #define LAC_ECTD_CHECKSUMS_H
 
-#include "parsers/ectd/reading.h"
+#include "parsers/ectd/intake.h"
 
-lacuna_status lac_checksums_verify(lac_reading *reading, uint32_t threads);
+lacuna_status lac_checksums_verify(lac_intake *intake, uint32_t threads);
 
 #endif

@@ -15,7 +15,7 @@
 
 /* The name of the input, which is the name of the sequence where the input is one: "0003" of
  * "app/0003/" and of "app/0003.zip"; of "." the folder it stands for. */
-static const char *name_of(lac_reading *reading, const lac_source *source)
+static const char *name_of(lac_intake *intake, const lac_source *source)
 {
     char *real = NULL;
     const char *path = source->path == NULL ? "" : source->path;
@@ -36,52 +36,52 @@ static const char *name_of(lac_reading *reading, const lac_source *source)
     if (lac_span_ends_nocase(name, ".zip")) {
         name.len -= 4;
     }
-    const char *copy = lac_reading_copy(reading, name.len == 0 ? lac_span_of("input") : name);
+    const char *copy = lac_intake_copy(intake, name.len == 0 ? lac_span_of("input") : name);
     free(real);
     return copy;
 }
 
-static lacuna_status read_sequences(lac_reading *reading)
+static lacuna_status read_sequences(lac_intake *intake)
 {
     lacuna_status status = LACUNA_OK;
-    size_t count = reading->drafts.count; /* grouped ones are added behind */
+    size_t count = intake->drafts.count; /* grouped ones are added behind */
     for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
-        if (reading->drafts.items[i].model.standard == LAC_STANDARD_ECTD_3) {
-            status = lac_backbone_read(reading, i);
+        if (intake->drafts.items[i].model.standard == LAC_STANDARD_ECTD_3) {
+            status = lac_backbone_read(intake, i);
         }
     }
     return status;
 }
 
-static lacuna_status read_all(lac_reading *reading, uint32_t threads)
+static lacuna_status read_all(lac_intake *intake, uint32_t threads)
 {
-    lacuna_status status = lac_tree_scan(reading);
+    lacuna_status status = lac_tree_scan(intake);
     if (status == LACUNA_OK) {
-        status = read_sequences(reading);
+        status = read_sequences(intake);
     }
     if (status == LACUNA_OK) {
-        status = lac_order_sequences(reading);
+        status = lac_order_sequences(intake);
     }
     if (status == LACUNA_OK) {
-        status = lac_references_index(reading);
+        status = lac_references_index(intake);
     }
     if (status == LACUNA_OK) {
-        status = lac_references_resolve(reading);
+        status = lac_references_resolve(intake);
     }
     if (status == LACUNA_OK) {
-        status = lac_lifecycle_run(reading);
+        status = lac_lifecycle_run(intake);
     }
-    return status == LACUNA_OK ? lac_checksums_verify(reading, threads) : status;
+    return status == LACUNA_OK ? lac_checksums_verify(intake, threads) : status;
 }
 
 /* ---- into the model ------------------------------------------------------------------------- */
 
-static void *move_list(lac_reading *reading, const void *items, size_t count, size_t size,
+static void *move_list(lac_intake *intake, const void *items, size_t count, size_t size,
                        lacuna_status *status)
 {
-    void *copy = lac_arena_array(reading->arena, count, size);
+    void *copy = lac_arena_array(intake->arena, count, size);
     if (copy == NULL) {
-        *status = lac_fail_nomem(reading->err);
+        *status = lac_fail_nomem(intake->err);
         return NULL;
     }
     if (count > 0) {
@@ -90,36 +90,36 @@ static void *move_list(lac_reading *reading, const void *items, size_t count, si
     return copy;
 }
 
-#define MOVE(reading, list, status)                                    \
-    move_list((reading), (reading)->list.items, (reading)->list.count, \
-              sizeof *(reading)->list.items, (status))
+#define MOVE(intake, list, status)                                                                \
+    move_list((intake), (intake)->list.items, (intake)->list.count, sizeof *(intake)->list.items, \
+              (status))
 
-static lacuna_status hand_over(lac_reading *reading)
+static lacuna_status hand_over(lac_intake *intake)
 {
     lacuna_status status = LACUNA_OK;
-    lac_submission *out = reading->out;
+    lac_submission *out = intake->out;
     lac_sequence *sequences =
-        lac_arena_array(reading->arena, reading->drafts.count, sizeof *sequences);
+        lac_arena_array(intake->arena, intake->drafts.count, sizeof *sequences);
     if (sequences == NULL) {
-        return lac_fail_nomem(reading->err);
+        return lac_fail_nomem(intake->err);
     }
-    for (size_t i = 0; i < reading->drafts.count; i++) {
-        sequences[i] = reading->drafts.items[i].model;
+    for (size_t i = 0; i < intake->drafts.count; i++) {
+        sequences[i] = intake->drafts.items[i].model;
     }
     out->sequences = sequences;
-    out->sequence_count = (uint32_t)reading->drafts.count;
-    out->backbones = MOVE(reading, backbones, &status);
-    out->backbone_count = (uint32_t)reading->backbones.count;
-    out->placements = MOVE(reading, placements, &status);
-    out->placement_count = (uint32_t)reading->placements.count;
-    out->nodes = MOVE(reading, nodes, &status);
-    out->node_count = (uint32_t)reading->nodes.count;
-    out->documents = MOVE(reading, documents, &status);
-    out->document_count = (uint32_t)reading->documents.count;
-    out->troubles = MOVE(reading, troubles, &status);
-    out->trouble_count = (uint32_t)reading->troubles.count;
-    out->files = reading->files;
-    out->file_count = reading->file_count;
+    out->sequence_count = (uint32_t)intake->drafts.count;
+    out->backbones = MOVE(intake, backbones, &status);
+    out->backbone_count = (uint32_t)intake->backbones.count;
+    out->placements = MOVE(intake, placements, &status);
+    out->placement_count = (uint32_t)intake->placements.count;
+    out->nodes = MOVE(intake, nodes, &status);
+    out->node_count = (uint32_t)intake->nodes.count;
+    out->documents = MOVE(intake, documents, &status);
+    out->document_count = (uint32_t)intake->documents.count;
+    out->troubles = MOVE(intake, troubles, &status);
+    out->trouble_count = (uint32_t)intake->troubles.count;
+    out->files = intake->files;
+    out->file_count = intake->file_count;
     return status;
 }
 
@@ -143,18 +143,18 @@ lacuna_status lac_submission_open(lac_submission **out, const lac_source *source
     }
     lac_arena_init(&submission->arena);
     lac_limits wide = package_limits(limits);
-    lac_reading reading = {
+    lac_intake intake = {
         .out = submission, .arena = &submission->arena, .limits = limits, .err = err};
-    lacuna_status status = lac_package_open(&reading.package, source, &wide, err);
+    lacuna_status status = lac_package_open(&intake.package, source, &wide, err);
     if (status == LACUNA_OK) {
-        reading.root = name_of(&reading, source);
-        status = reading.root == NULL ? LACUNA_E_NOMEM : read_all(&reading, threads);
+        intake.root = name_of(&intake, source);
+        status = intake.root == NULL ? LACUNA_E_NOMEM : read_all(&intake, threads);
     }
     if (status == LACUNA_OK) {
-        status = hand_over(&reading);
+        status = hand_over(&intake);
     }
-    lac_reading_free(&reading);
-    lac_package_close(reading.package);
+    lac_intake_free(&intake);
+    lac_package_close(intake.package);
     if (status != LACUNA_OK) {
         lac_submission_free(submission);
         return status;

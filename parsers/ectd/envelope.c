@@ -60,17 +60,17 @@ static const field *find_field(const char *element)
     return NULL;
 }
 
-static lacuna_status add_application(lac_envelope *envelope, lac_reading *reading)
+static lacuna_status add_application(lac_envelope *envelope, lac_intake *intake)
 {
     lacuna_status status =
         lac_grow((void **)&envelope->applications, &envelope->capacity, envelope->count + 1,
                  sizeof *envelope->applications, LAC_ENVELOPE_APPLICATIONS_MAX);
     if (status == LACUNA_E_LIMIT) {
-        return lac_fail(reading->err, status, "the envelope names more than %d applications",
+        return lac_fail(intake->err, status, "the envelope names more than %d applications",
                         LAC_ENVELOPE_APPLICATIONS_MAX);
     }
     if (status != LACUNA_OK) {
-        return lac_fail_nomem(reading->err);
+        return lac_fail_nomem(intake->err);
     }
     envelope->applications[envelope->count++] =
         (lac_envelope_application){"", "", "", "", "", "", false};
@@ -78,14 +78,14 @@ static lacuna_status add_application(lac_envelope *envelope, lac_reading *readin
 }
 
 /* The application of the moment; there is always one. NULL: status in *status. */
-static lac_envelope_application *now(lac_envelope *envelope, lac_reading *reading,
+static lac_envelope_application *now(lac_envelope *envelope, lac_intake *intake,
                                      lacuna_status *status)
 {
-    *status = envelope->count > 0 ? LACUNA_OK : add_application(envelope, reading);
+    *status = envelope->count > 0 ? LACUNA_OK : add_application(envelope, intake);
     return *status == LACUNA_OK ? &envelope->applications[envelope->count - 1] : NULL;
 }
 
-static lacuna_status take_attributes(lac_envelope *envelope, lac_reading *reading,
+static lacuna_status take_attributes(lac_envelope *envelope, lac_intake *intake,
                                      const lac_xml_element *element)
 {
     lacuna_status status = LACUNA_OK;
@@ -95,13 +95,13 @@ static lacuna_status take_attributes(lac_envelope *envelope, lac_reading *readin
             !lac_xml_get(element, ATTRIBUTES[i].attribute, &value)) {
             continue;
         }
-        lac_envelope_application *application = now(envelope, reading, &status);
+        lac_envelope_application *application = now(envelope, intake, &status);
         if (application == NULL) {
             return status;
         }
         const char **place = (const char **)((char *)application + ATTRIBUTES[i].offset);
         if ((*place)[0] == '\0') {
-            *place = lac_reading_attribute(reading, element, ATTRIBUTES[i].attribute);
+            *place = lac_intake_attribute(intake, element, ATTRIBUTES[i].attribute);
         }
         if (*place == NULL) {
             return LACUNA_E_NOMEM;
@@ -110,7 +110,7 @@ static lacuna_status take_attributes(lac_envelope *envelope, lac_reading *readin
     return status;
 }
 
-lacuna_status lac_envelope_start(lac_envelope *envelope, bool *wanted, lac_reading *reading,
+lacuna_status lac_envelope_start(lac_envelope *envelope, bool *wanted, lac_intake *intake,
                                  const lac_xml_element *element)
 {
     lac_span holds;
@@ -118,30 +118,30 @@ lacuna_status lac_envelope_start(lac_envelope *envelope, bool *wanted, lac_readi
     /* US 3.3 only: the EU's application element has no attribute and holds the number alone. */
     if (strcmp(element->name, "application") == 0 &&
         lac_xml_get(element, "application-containing-files", &holds)) {
-        lacuna_status status = add_application(envelope, reading);
+        lacuna_status status = add_application(envelope, intake);
         if (status != LACUNA_OK) {
             return status;
         }
         envelope->applications[envelope->count - 1].holds_files =
             lac_span_is(lac_span_trim(holds), "true");
     }
-    return take_attributes(envelope, reading, element);
+    return take_attributes(envelope, intake, element);
 }
 
-lacuna_status lac_envelope_text(lac_envelope *envelope, lac_reading *reading, const char *name,
+lacuna_status lac_envelope_text(lac_envelope *envelope, lac_intake *intake, const char *name,
                                 lac_span text)
 {
     const field *f = find_field(name);
     lacuna_status status = LACUNA_OK;
     lac_envelope_application *application =
-        f != NULL && f->of_application ? now(envelope, reading, &status) : NULL;
+        f != NULL && f->of_application ? now(envelope, intake, &status) : NULL;
     if (f == NULL || (f->of_application && application == NULL)) {
         return status;
     }
     char *base = f->of_application ? (char *)application : (char *)envelope;
     const char **place = (const char **)(base + f->offset);
     if (*place == NULL || (*place)[0] == '\0') {
-        *place = lac_reading_copy(reading, lac_span_trim(text));
+        *place = lac_intake_copy(intake, lac_span_trim(text));
     }
     return *place == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
 }
@@ -168,7 +168,7 @@ static void fill(lac_draft *draft, const lac_envelope *envelope,
     draft->model.related = or_empty(envelope->related);
 }
 
-lacuna_status lac_envelope_apply(const lac_envelope *envelope, lac_reading *reading, uint32_t draft)
+lacuna_status lac_envelope_apply(const lac_envelope *envelope, lac_intake *intake, uint32_t draft)
 {
     size_t holder = 0;
     while (holder < envelope->count && !envelope->applications[holder].holds_files) {
@@ -177,15 +177,15 @@ lacuna_status lac_envelope_apply(const lac_envelope *envelope, lac_reading *read
     holder = holder == envelope->count ? 0 : holder;
     for (size_t i = 0; i < envelope->count; i++) {
         if (i == holder) {
-            fill(&reading->drafts.items[draft], envelope, &envelope->applications[i]);
+            fill(&intake->drafts.items[draft], envelope, &envelope->applications[i]);
             continue;
         }
         lacuna_status status;
-        lac_draft *added = LAC_ADD(reading, drafts, reading->limits->xml_elements, &status);
+        lac_draft *added = LAC_ADD(intake, drafts, intake->limits->xml_elements, &status);
         if (added == NULL) {
             return status;
         }
-        *added = reading->drafts.items[draft];
+        *added = intake->drafts.items[draft];
         fill(added, envelope, &envelope->applications[i]);
         added->model.grouped_in = draft;
         added->model.placement_count = 0;

@@ -8,7 +8,7 @@
 #ifndef LAC_ECTD_ENVELOPE_H
 #define LAC_ECTD_ENVELOPE_H
 
-#include "parsers/ectd/reading.h"
+#include "parsers/ectd/intake.h"
 
 enum { LAC_ENVELOPE_APPLICATIONS_MAX = 256 };
 
@@ -24,14 +24,13 @@ typedef struct lac_envelope {
 } lac_envelope;
 
 /* Looks at the attributes of an element of the envelope; *wanted tells whether its text is. */
-lacuna_status lac_envelope_start(lac_envelope *envelope, bool *wanted, lac_reading *reading,
+lacuna_status lac_envelope_start(lac_envelope *envelope, bool *wanted, lac_intake *intake,
                                  const lac_xml_element *element);
 /* Takes the text of an element that was wanted. */
-lacuna_status lac_envelope_text(lac_envelope *envelope, lac_reading *reading, const char *name,
+lacuna_status lac_envelope_text(lac_envelope *envelope, lac_intake *intake, const char *name,
                                 lac_span text);
 /* Moves what was read into the draft; further applications become drafts grouped in it. */
-lacuna_status lac_envelope_apply(const lac_envelope *envelope, lac_reading *reading,
-                                 uint32_t draft);
+lacuna_status lac_envelope_apply(const lac_envelope *envelope, lac_intake *intake, uint32_t draft);
 void lac_envelope_free(lac_envelope *envelope);
 
 #endif

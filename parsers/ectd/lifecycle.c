@@ -4,14 +4,14 @@
 
 #include <stdlib.h>
 
-static const char *path_of(const lac_reading *reading, const lac_placement *placement)
+static const char *path_of(const lac_intake *intake, const lac_placement *placement)
 {
-    return reading->files[reading->backbones.items[placement->backbone].file].path;
+    return intake->files[intake->backbones.items[placement->backbone].file].path;
 }
 
-static bool is_v4(const lac_reading *reading, const lac_placement *placement)
+static bool is_v4(const lac_intake *intake, const lac_placement *placement)
 {
-    return reading->backbones.items[placement->backbone].kind == LAC_BACKBONE_UNIT;
+    return intake->backbones.items[placement->backbone].kind == LAC_BACKBONE_UNIT;
 }
 
 /* Links are made by one reader and changed here only, before the model is handed out. */
@@ -22,30 +22,30 @@ static lac_link *links_of(lac_placement *placement)
 
 /* ---- references that cannot be -------------------------------------------------------------- */
 
-static lacuna_status refuse(lac_reading *reading, uint32_t index, lac_link *link, const char *code,
+static lacuna_status refuse(lac_intake *intake, uint32_t index, lac_link *link, const char *code,
                             const char *why)
 {
-    lac_placement *placement = &reading->placements.items[index];
+    lac_placement *placement = &intake->placements.items[index];
     link->reference = LAC_REFERENCE_BROKEN;
-    return lac_reading_trouble(reading, code, false, path_of(reading, placement), placement->id,
-                               "%s modifies %s, %s", placement->id, link->written, why);
+    return lac_intake_trouble(intake, code, false, path_of(intake, placement), placement->id,
+                              "%s modifies %s, %s", placement->id, link->written, why);
 }
 
-static lacuna_status refuse_forward(lac_reading *reading)
+static lacuna_status refuse_forward(lac_intake *intake)
 {
-    for (uint32_t i = 0; i < reading->placements.count; i++) {
-        lac_placement *placement = &reading->placements.items[i];
+    for (uint32_t i = 0; i < intake->placements.count; i++) {
+        lac_placement *placement = &intake->placements.items[i];
         for (uint32_t k = 0; k < placement->link_count; k++) {
             lac_link *link = &links_of(placement)[k];
             if (link->reference != LAC_REFERENCE_RESOLVED) {
                 continue;
             }
             lacuna_status status = LACUNA_OK;
-            uint32_t other = reading->placements.items[link->target].sequence;
+            uint32_t other = intake->placements.items[link->target].sequence;
             if (link->target == i) {
-                status = refuse(reading, i, link, "ectd/cyclic", "which is itself");
-            } else if (other > placement->sequence && !is_v4(reading, placement)) {
-                status = refuse(reading, i, link, "ectd/forward", "which comes later");
+                status = refuse(intake, i, link, "ectd/cyclic", "which is itself");
+            } else if (other > placement->sequence && !is_v4(intake, placement)) {
+                status = refuse(intake, i, link, "ectd/forward", "which comes later");
             }
             if (status != LACUNA_OK) {
                 return status;
@@ -63,14 +63,14 @@ typedef struct step {
     uint32_t placement, link;
 } step;
 
-static lacuna_status walk(lac_reading *reading, uint32_t start, unsigned char *seen, step *stack)
+static lacuna_status walk(lac_intake *intake, uint32_t start, unsigned char *seen, step *stack)
 {
     size_t depth = 0;
     stack[depth++] = (step){start, 0};
     seen[start] = OPEN;
     while (depth > 0) {
         step *top = &stack[depth - 1];
-        lac_placement *placement = &reading->placements.items[top->placement];
+        lac_placement *placement = &intake->placements.items[top->placement];
         if (top->link == placement->link_count) {
             seen[top->placement] = DONE;
             depth--;
@@ -82,7 +82,7 @@ static lacuna_status walk(lac_reading *reading, uint32_t start, unsigned char *s
         }
         if (seen[link->target] == OPEN) {
             lacuna_status status =
-                refuse(reading, top->placement, link, "ectd/cyclic", "which modifies it in turn");
+                refuse(intake, top->placement, link, "ectd/cyclic", "which modifies it in turn");
             if (status != LACUNA_OK) {
                 return status;
             }
@@ -94,18 +94,18 @@ static lacuna_status walk(lac_reading *reading, uint32_t start, unsigned char *s
     return LACUNA_OK;
 }
 
-static lacuna_status refuse_circles(lac_reading *reading)
+static lacuna_status refuse_circles(lac_intake *intake)
 {
-    size_t count = reading->placements.count;
+    size_t count = intake->placements.count;
     lacuna_status status = LACUNA_OK;
     unsigned char *seen = calloc(count + 1, 1);
     step *stack = calloc(count + 1, sizeof *stack);
     if (seen == NULL || stack == NULL) {
-        status = lac_fail_nomem(reading->err);
+        status = lac_fail_nomem(intake->err);
     }
     for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
         if (seen[i] == UNSEEN) {
-            status = walk(reading, i, seen, stack);
+            status = walk(intake, i, seen, stack);
         }
     }
     free(seen);
@@ -115,26 +115,26 @@ static lacuna_status refuse_circles(lac_reading *reading)
 
 /* ---- effects -------------------------------------------------------------------------------- */
 
-static lacuna_status end_target(lac_reading *reading, uint32_t by, uint32_t target, lac_state state)
+static lacuna_status end_target(lac_intake *intake, uint32_t by, uint32_t target, lac_state state)
 {
-    lac_placement *ended = &reading->placements.items[target];
+    lac_placement *ended = &intake->placements.items[target];
     if (ended->state == LAC_STATE_OPERATION) {
         return LACUNA_OK;
     }
     if (ended->superseded_by != LAC_NONE) {
-        lac_placement *second = &reading->placements.items[by];
-        return lac_reading_trouble(reading, "ectd/modified-twice", false, path_of(reading, second),
-                                   second->id, "%s is no longer current when %s modifies it",
-                                   ended->id, second->id);
+        lac_placement *second = &intake->placements.items[by];
+        return lac_intake_trouble(intake, "ectd/modified-twice", false, path_of(intake, second),
+                                  second->id, "%s is no longer current when %s modifies it",
+                                  ended->id, second->id);
     }
     ended->state = state;
     ended->superseded_by = by;
     return LACUNA_OK;
 }
 
-static lacuna_status apply(lac_reading *reading, uint32_t index)
+static lacuna_status apply(lac_intake *intake, uint32_t index)
 {
-    lac_placement *placement = &reading->placements.items[index];
+    lac_placement *placement = &intake->placements.items[index];
     lac_operation operation = placement->operation;
     bool ends = operation == LAC_OPERATION_DELETE || operation == LAC_OPERATION_SUSPENDED;
     bool replaces = operation == LAC_OPERATION_REPLACE || operation == LAC_OPERATION_ACTIVE;
@@ -142,30 +142,30 @@ static lacuna_status apply(lac_reading *reading, uint32_t index)
     lacuna_status status = LACUNA_OK;
     for (uint32_t k = 0; k < placement->link_count && (ends || replaces); k++) {
         if (placement->links[k].reference == LAC_REFERENCE_RESOLVED && status == LACUNA_OK) {
-            status = end_target(reading, index, placement->links[k].target, state);
+            status = end_target(intake, index, placement->links[k].target, state);
         }
     }
     /* A context that is sent again: the link of a suspended one is the earlier one itself. */
     if (status == LACUNA_OK && placement->previous != LAC_NONE && replaces) {
-        status = end_target(reading, index, placement->previous, LAC_STATE_SUPERSEDED);
+        status = end_target(intake, index, placement->previous, LAC_STATE_SUPERSEDED);
     }
     return status;
 }
 
-lacuna_status lac_lifecycle_run(lac_reading *reading)
+lacuna_status lac_lifecycle_run(lac_intake *intake)
 {
-    for (size_t i = 0; i < reading->placements.count; i++) {
-        lac_placement *placement = &reading->placements.items[i];
+    for (size_t i = 0; i < intake->placements.count; i++) {
+        lac_placement *placement = &intake->placements.items[i];
         bool ends = placement->operation == LAC_OPERATION_DELETE ||
                     placement->operation == LAC_OPERATION_SUSPENDED;
         placement->state = ends ? LAC_STATE_OPERATION : LAC_STATE_CURRENT;
     }
-    lacuna_status status = refuse_forward(reading);
+    lacuna_status status = refuse_forward(intake);
     if (status == LACUNA_OK) {
-        status = refuse_circles(reading);
+        status = refuse_circles(intake);
     }
-    for (uint32_t i = 0; i < reading->placements.count && status == LACUNA_OK; i++) {
-        status = apply(reading, i);
+    for (uint32_t i = 0; i < intake->placements.count && status == LACUNA_OK; i++) {
+        status = apply(intake, i);
     }
     return status;
 }

@@ -11,8 +11,8 @@
 #ifndef LAC_ECTD_LIFECYCLE_H
 #define LAC_ECTD_LIFECYCLE_H
 
-#include "parsers/ectd/reading.h"
+#include "parsers/ectd/intake.h"
 
-lacuna_status lac_lifecycle_run(lac_reading *reading);
+lacuna_status lac_lifecycle_run(lac_intake *intake);
 
 #endif

@@ -29,7 +29,7 @@ static int64_t draft_number(const lac_draft *draft)
 /* ---- which application ---------------------------------------------------------------------- */
 
 /* EMEA/H/C/002098/II/06 is a procedure of the product EMEA/H/C/002098. */
-static lacuna_status shorten_product_number(lac_draft *draft, lac_reading *reading)
+static lacuna_status shorten_product_number(lac_draft *draft, lac_intake *intake)
 {
     lac_span id = lac_span_of(draft->application_id);
     if (!lac_span_starts_nocase(id, "EMEA/") && !lac_span_starts_nocase(id, "EMA/")) {
@@ -39,7 +39,7 @@ static lacuna_status shorten_product_number(lac_draft *draft, lac_reading *readi
     while (at < id.len && (segments += id.ptr[at] == '/') < 4) {
         at++;
     }
-    draft->application_id = lac_reading_copy(reading, lac_span_make(id.ptr, at));
+    draft->application_id = lac_intake_copy(intake, lac_span_make(id.ptr, at));
     return draft->application_id == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
 }
 
@@ -51,10 +51,10 @@ static bool is_beside(const lac_draft *a, const lac_draft *b)
 }
 
 /* The application of the first sequence beside it that has one, else the folder's name. */
-static lacuna_status adopt(lac_draft *draft, lac_reading *reading)
+static lacuna_status adopt(lac_draft *draft, lac_intake *intake)
 {
-    for (size_t i = 0; i < reading->drafts.count; i++) {
-        const lac_draft *other = &reading->drafts.items[i];
+    for (size_t i = 0; i < intake->drafts.count; i++) {
+        const lac_draft *other = &intake->drafts.items[i];
         if (other->application_id[0] != '\0' && other->model.grouped_in == LAC_NONE &&
             is_beside(draft, other)) {
             draft->application_id = other->application_id;
@@ -64,26 +64,26 @@ static lacuna_status adopt(lac_draft *draft, lac_reading *reading)
     }
     const char *folder = draft->model.folder;
     size_t length = lac_path_folder(folder);
-    const char *parent = lac_reading_copy(reading, lac_span_make(folder, length));
+    const char *parent = lac_intake_copy(intake, lac_span_make(folder, length));
     if (parent == NULL) {
         return LACUNA_E_NOMEM;
     }
-    draft->application_id = length > 0 ? lac_path_name(parent) : reading->root;
+    draft->application_id = length > 0 ? lac_path_name(parent) : intake->root;
     return LACUNA_OK;
 }
 
-static lacuna_status identify(lac_reading *reading)
+static lacuna_status identify(lac_intake *intake)
 {
-    for (size_t i = 0; i < reading->drafts.count; i++) {
-        lacuna_status status = shorten_product_number(&reading->drafts.items[i], reading);
+    for (size_t i = 0; i < intake->drafts.count; i++) {
+        lacuna_status status = shorten_product_number(&intake->drafts.items[i], intake);
         if (status != LACUNA_OK) {
             return status;
         }
     }
     /* First the named ones are left alone, so that all unnamed ones see the same neighbours. */
-    for (size_t i = 0; i < reading->drafts.count; i++) {
-        if (reading->drafts.items[i].application_id[0] == '\0') {
-            lacuna_status status = adopt(&reading->drafts.items[i], reading);
+    for (size_t i = 0; i < intake->drafts.count; i++) {
+        if (intake->drafts.items[i].application_id[0] == '\0') {
+            lacuna_status status = adopt(&intake->drafts.items[i], intake);
             if (status != LACUNA_OK) {
                 return status;
             }
@@ -114,63 +114,63 @@ static int by_place(const void *a, const void *b)
     return order != 0 ? order : (x->was > y->was) - (x->was < y->was);
 }
 
-static void move_placements(lac_reading *reading, lac_placement *moved, uint32_t *place,
+static void move_placements(lac_intake *intake, lac_placement *moved, uint32_t *place,
                             const row *rows)
 {
     uint32_t to = 0;
-    for (size_t i = 0; i < reading->drafts.count; i++) {
+    for (size_t i = 0; i < intake->drafts.count; i++) {
         const lac_sequence *from = &rows[i].draft->model;
         for (uint32_t k = 0; k < from->placement_count; k++) {
             place[from->first_placement + k] = to;
-            moved[to] = reading->placements.items[from->first_placement + k];
+            moved[to] = intake->placements.items[from->first_placement + k];
             moved[to++].sequence = (uint32_t)i;
         }
     }
 }
 
-static void renumber(lac_reading *reading, const uint32_t *to, const uint32_t *place)
+static void renumber(lac_intake *intake, const uint32_t *to, const uint32_t *place)
 {
-    for (size_t i = 0; i < reading->backbones.count; i++) {
-        reading->backbones.items[i].sequence = to[reading->backbones.items[i].sequence];
+    for (size_t i = 0; i < intake->backbones.count; i++) {
+        intake->backbones.items[i].sequence = to[intake->backbones.items[i].sequence];
     }
-    for (size_t i = 0; i < reading->documents.count; i++) {
-        reading->documents.items[i].sequence = to[reading->documents.items[i].sequence];
+    for (size_t i = 0; i < intake->documents.count; i++) {
+        intake->documents.items[i].sequence = to[intake->documents.items[i].sequence];
     }
-    for (size_t i = 0; i < reading->keywords.count; i++) {
-        reading->keywords.items[i].sequence = to[reading->keywords.items[i].sequence];
+    for (size_t i = 0; i < intake->keywords.count; i++) {
+        intake->keywords.items[i].sequence = to[intake->keywords.items[i].sequence];
     }
-    for (size_t i = 0; i < reading->exclusions.count; i++) {
-        reading->exclusions.items[i].placement = place[reading->exclusions.items[i].placement];
+    for (size_t i = 0; i < intake->exclusions.count; i++) {
+        intake->exclusions.items[i].placement = place[intake->exclusions.items[i].placement];
     }
-    for (uint32_t i = 0; i < reading->file_count; i++) {
-        uint32_t *sequence = &reading->files[i].sequence;
+    for (uint32_t i = 0; i < intake->file_count; i++) {
+        uint32_t *sequence = &intake->files[i].sequence;
         *sequence = *sequence == LAC_NONE ? LAC_NONE : to[*sequence];
     }
 }
 
-static lacuna_status move_drafts(lac_reading *reading, lac_draft *moved, const row *rows,
+static lacuna_status move_drafts(lac_intake *intake, lac_draft *moved, const row *rows,
                                  const uint32_t *to)
 {
     uint32_t first = 0;
-    for (size_t i = 0; i < reading->drafts.count; i++) {
+    for (size_t i = 0; i < intake->drafts.count; i++) {
         lac_sequence *sequence = &moved[i].model;
         moved[i] = *rows[i].draft;
         sequence->first_placement = first;
         first += sequence->placement_count;
         if (sequence->grouped_in != LAC_NONE) {
             sequence->grouped_in = to[sequence->grouped_in];
-        } else if (lac_map_put(&reading->folder_map, 0, lac_span_of(sequence->folder),
+        } else if (lac_map_put(&intake->folder_map, 0, lac_span_of(sequence->folder),
                                (uint32_t)i) != LACUNA_OK) {
-            return lac_fail_nomem(reading->err);
+            return lac_fail_nomem(intake->err);
         }
     }
     return LACUNA_OK;
 }
 
-static lacuna_status reorder(lac_reading *reading)
+static lacuna_status reorder(lac_intake *intake)
 {
-    size_t count = reading->drafts.count;
-    size_t placements = reading->placements.count;
+    size_t count = intake->drafts.count;
+    size_t placements = intake->placements.count;
     lacuna_status status = LACUNA_OK;
     row *rows = calloc(count, sizeof *rows);
     uint32_t *to = calloc(count, sizeof *to);
@@ -178,23 +178,23 @@ static lacuna_status reorder(lac_reading *reading)
     uint32_t *place = calloc(placements + 1, sizeof *place);
     lac_placement *moved = calloc(placements + 1, sizeof *moved);
     if (rows == NULL || to == NULL || drafts == NULL || place == NULL || moved == NULL) {
-        status = lac_fail_nomem(reading->err);
+        status = lac_fail_nomem(intake->err);
         goto cleanup;
     }
     for (size_t i = 0; i < count; i++) {
-        const lac_draft *draft = &reading->drafts.items[i];
+        const lac_draft *draft = &intake->drafts.items[i];
         rows[i] = (row){draft, draft_number(draft), (uint32_t)i};
     }
     qsort(rows, count, sizeof *rows, by_place);
     for (size_t i = 0; i < count; i++) {
         to[rows[i].was] = (uint32_t)i;
     }
-    move_placements(reading, moved, place, rows);
-    renumber(reading, to, place);
-    status = move_drafts(reading, drafts, rows, to);
+    move_placements(intake, moved, place, rows);
+    renumber(intake, to, place);
+    status = move_drafts(intake, drafts, rows, to);
     if (status == LACUNA_OK) {
-        memcpy(reading->drafts.items, drafts, count * sizeof *drafts);
-        memcpy(reading->placements.items, moved, placements * sizeof *moved);
+        memcpy(intake->drafts.items, drafts, count * sizeof *drafts);
+        memcpy(intake->placements.items, moved, placements * sizeof *moved);
     }
 cleanup:
     free(rows);
@@ -207,18 +207,18 @@ cleanup:
 
 /* ---- applications and activities ------------------------------------------------------------ */
 
-static lacuna_status list_missing(lac_application *application, lac_reading *reading,
-                                  int64_t lowest, int64_t highest, const char *present)
+static lacuna_status list_missing(lac_application *application, lac_intake *intake, int64_t lowest,
+                                  int64_t highest, const char *present)
 {
-    const lac_sequence *first = &reading->drafts.items[application->first_sequence].model;
+    const lac_sequence *first = &intake->drafts.items[application->first_sequence].model;
     int width = first->standard == LAC_STANDARD_ECTD_3 ? 4 : 1;
     size_t count = 0;
     for (int64_t n = lowest; n <= highest; n++) {
         count += present[n - lowest] == 0;
     }
-    const char **names = lac_arena_array(reading->arena, count, sizeof *names);
+    const char **names = lac_arena_array(intake->arena, count, sizeof *names);
     if (names == NULL) {
-        return lac_fail_nomem(reading->err);
+        return lac_fail_nomem(intake->err);
     }
     for (int64_t n = lowest; n <= highest; n++) {
         char text[24];
@@ -226,7 +226,7 @@ static lacuna_status list_missing(lac_application *application, lac_reading *rea
             continue;
         }
         (void)snprintf(text, sizeof text, "%0*lld", width, (long long)n);
-        names[application->missing_count] = lac_reading_copy(reading, lac_span_of(text));
+        names[application->missing_count] = lac_intake_copy(intake, lac_span_of(text));
         if (names[application->missing_count++] == NULL) {
             return LACUNA_E_NOMEM;
         }
@@ -236,9 +236,9 @@ static lacuna_status list_missing(lac_application *application, lac_reading *rea
 }
 
 /* Sequences stand in the order of their numbers; those without one come first. */
-static lacuna_status find_missing(lac_application *application, lac_reading *reading)
+static lacuna_status find_missing(lac_application *application, lac_intake *intake)
 {
-    const lac_draft *drafts = &reading->drafts.items[application->first_sequence];
+    const lac_draft *drafts = &intake->drafts.items[application->first_sequence];
     uint32_t first = 0;
     while (first < application->sequence_count && draft_number(&drafts[first]) < 0) {
         first++;
@@ -249,19 +249,19 @@ static lacuna_status find_missing(lac_application *application, lac_reading *rea
     int64_t lowest = draft_number(&drafts[first]);
     int64_t highest = draft_number(&drafts[application->sequence_count - 1]);
     if (highest - lowest > LAC_ECTD_MISSING_MAX) {
-        return lac_reading_trouble(reading, "ectd/sequence-gap", false, "", application->id,
-                                   "the sequence numbers go from %lld to %lld: too far apart to "
-                                   "list what is missing",
-                                   (long long)lowest, (long long)highest);
+        return lac_intake_trouble(intake, "ectd/sequence-gap", false, "", application->id,
+                                  "the sequence numbers go from %lld to %lld: too far apart to "
+                                  "list what is missing",
+                                  (long long)lowest, (long long)highest);
     }
     char *present = calloc((size_t)(highest - lowest) + 1, 1);
     if (present == NULL) {
-        return lac_fail_nomem(reading->err);
+        return lac_fail_nomem(intake->err);
     }
     for (uint32_t i = first; i < application->sequence_count; i++) {
         present[draft_number(&drafts[i]) - lowest] = 1;
     }
-    lacuna_status status = list_missing(application, reading, lowest, highest, present);
+    lacuna_status status = list_missing(application, intake, lowest, highest, present);
     free(present);
     return status;
 }
@@ -278,15 +278,15 @@ static void take_application(lac_application *application, const lac_draft *draf
     }
 }
 
-static lacuna_status list_applications(lac_reading *reading)
+static lacuna_status list_applications(lac_intake *intake)
 {
-    lac_submission *out = reading->out;
-    lac_application *list = lac_arena_array(reading->arena, reading->drafts.count, sizeof *list);
+    lac_submission *out = intake->out;
+    lac_application *list = lac_arena_array(intake->arena, intake->drafts.count, sizeof *list);
     if (list == NULL) {
-        return lac_fail_nomem(reading->err);
+        return lac_fail_nomem(intake->err);
     }
-    for (uint32_t i = 0; i < reading->drafts.count; i++) {
-        lac_draft *draft = &reading->drafts.items[i];
+    for (uint32_t i = 0; i < intake->drafts.count; i++) {
+        lac_draft *draft = &intake->drafts.items[i];
         lac_application *last =
             out->application_count > 0 ? &list[out->application_count - 1] : NULL;
         if (last == NULL || strcmp(last->id, draft->application_id) != 0) {
@@ -298,7 +298,7 @@ static lacuna_status list_applications(lac_reading *reading)
     }
     out->applications = list;
     for (uint32_t i = 0; i < out->application_count; i++) {
-        lacuna_status status = find_missing(&list[i], reading);
+        lacuna_status status = find_missing(&list[i], intake);
         if (status != LACUNA_OK) {
             return status;
         }
@@ -307,18 +307,18 @@ static lacuna_status list_applications(lac_reading *reading)
 }
 
 /* An activity is all sequences of one submission-id (US 3.2.2) or submission (4.0). */
-static lacuna_status list_activities(lac_reading *reading)
+static lacuna_status list_activities(lac_intake *intake)
 {
-    lac_submission *out = reading->out;
+    lac_submission *out = intake->out;
     lac_map map;
     lacuna_status status = LACUNA_OK;
-    lac_activity *list = lac_arena_array(reading->arena, reading->drafts.count, sizeof *list);
+    lac_activity *list = lac_arena_array(intake->arena, intake->drafts.count, sizeof *list);
     if (list == NULL) {
-        return lac_fail_nomem(reading->err);
+        return lac_fail_nomem(intake->err);
     }
     lac_map_init(&map);
-    for (size_t i = 0; i < reading->drafts.count && status == LACUNA_OK; i++) {
-        lac_draft *draft = &reading->drafts.items[i];
+    for (size_t i = 0; i < intake->drafts.count && status == LACUNA_OK; i++) {
+        lac_draft *draft = &intake->drafts.items[i];
         lac_sequence *sequence = &draft->model;
         lac_span id = lac_span_of(sequence->submission_id);
         sequence->activity = id.len == 0 ? LAC_NONE : lac_map_find(&map, sequence->application, id);
@@ -331,17 +331,17 @@ static lacuna_status list_activities(lac_reading *reading)
     }
     lac_map_free(&map);
     out->activities = list;
-    return status == LACUNA_OK ? LACUNA_OK : lac_fail_nomem(reading->err);
+    return status == LACUNA_OK ? LACUNA_OK : lac_fail_nomem(intake->err);
 }
 
-lacuna_status lac_order_sequences(lac_reading *reading)
+lacuna_status lac_order_sequences(lac_intake *intake)
 {
-    lacuna_status status = identify(reading);
+    lacuna_status status = identify(intake);
     if (status == LACUNA_OK) {
-        status = reorder(reading);
+        status = reorder(intake);
     }
     if (status == LACUNA_OK) {
-        status = list_applications(reading);
+        status = list_applications(intake);
     }
-    return status == LACUNA_OK ? list_activities(reading) : status;
+    return status == LACUNA_OK ? list_activities(intake) : status;
 }

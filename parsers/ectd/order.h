@@ -8,14 +8,14 @@
 #ifndef LAC_ECTD_ORDER_H
 #define LAC_ECTD_ORDER_H
 
-#include "parsers/ectd/reading.h"
+#include "parsers/ectd/intake.h"
 
 enum {
     /* A gap in the sequence numbers longer than this is told in one trouble instead. */
     LAC_ECTD_MISSING_MAX = 10000
 };
 
-lacuna_status lac_order_sequences(lac_reading *reading);
+lacuna_status lac_order_sequences(lac_intake *intake);
 
 /* A sequence number as a number; -1: it is none. */
 int64_t lac_order_number(const char *text);

@@ -8,7 +8,7 @@
 #ifndef LAC_ECTD_REFERENCES_H
 #define LAC_ECTD_REFERENCES_H
 
-#include "parsers/ectd/reading.h"
+#include "parsers/ectd/intake.h"
 
 typedef struct lac_leaf_reference {
     lac_reference reference;
@@ -17,19 +17,19 @@ typedef struct lac_leaf_reference {
 } lac_leaf_reference;
 
 /* Fills the leaf map; duplicate IDs become troubles and the first one counts. */
-lacuna_status lac_references_index(lac_reading *reading);
+lacuna_status lac_references_index(lac_intake *intake);
 
 /* Where an href written in `from` (a path below the input) of a sequence leads: a file, or what
  * state its checksum is in for lack of one. */
 lacuna_status lac_references_file(uint32_t *file, lac_checksum *state, uint32_t *flags,
-                                  lac_reading *reading, const char *from, uint32_t sequence,
+                                  lac_intake *intake, const char *from, uint32_t sequence,
                                   const char *href);
 
 /* Which leaf "path#ID", written in `from`, means. */
-lacuna_status lac_references_leaf(lac_leaf_reference *out, lac_reading *reading, const char *from,
+lacuna_status lac_references_leaf(lac_leaf_reference *out, lac_intake *intake, const char *from,
                                   uint32_t sequence, const char *written);
 
 /* Both for all v3 placements. */
-lacuna_status lac_references_resolve(lac_reading *reading);
+lacuna_status lac_references_resolve(lac_intake *intake);
 
 #endif

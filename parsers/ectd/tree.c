@@ -22,7 +22,7 @@ typedef struct candidate {
 } candidate;
 
 typedef struct scan {
-    lac_reading *reading;
+    lac_intake *intake;
     LAC_LIST(candidate) candidates;
     lac_map map; /* folder -> candidate */
 } scan;
@@ -37,19 +37,19 @@ static lacuna_status sign(scan *s, lac_span folder, uint32_t signs)
         return LACUNA_OK;
     }
     lacuna_status status;
-    const char *kept = lac_reading_copy(s->reading, folder);
+    const char *kept = lac_intake_copy(s->intake, folder);
     if (kept == NULL) {
         return LACUNA_E_NOMEM;
     }
     candidate *added =
-        lac_reading_add(s->reading, &s->candidates, sizeof *added, CANDIDATES_MAX, &status);
+        lac_intake_add(s->intake, &s->candidates, sizeof *added, CANDIDATES_MAX, &status);
     if (added == NULL) {
         return status;
     }
     *added = (candidate){kept, signs};
     status = lac_map_put(&s->map, 0, lac_span_make(kept, folder.len),
                          (uint32_t)(s->candidates.count - 1));
-    return status == LACUNA_OK ? LACUNA_OK : lac_fail_nomem(s->reading->err);
+    return status == LACUNA_OK ? LACUNA_OK : lac_fail_nomem(s->intake->err);
 }
 
 /* "m1" to "m5". */
@@ -87,8 +87,8 @@ static bool is_regional_name(lac_span name)
 static lacuna_status note_regional(scan *s, uint32_t file, const char *module)
 {
     lacuna_status status;
-    const char *path = s->reading->files[file].path;
-    uint32_t *added = LAC_ADD(s->reading, regionals, s->reading->file_count, &status);
+    const char *path = s->intake->files[file].path;
+    uint32_t *added = LAC_ADD(s->intake, regionals, s->intake->file_count, &status);
     if (added == NULL) {
         return status;
     }
@@ -104,7 +104,7 @@ static lacuna_status note_file(scan *s, uint32_t file)
     } signs[] = {{"index.xml", SIGN_INDEX},
                  {"index-md5.txt", SIGN_INDEX_MD5},
                  {"submissionunit.xml", SIGN_UNIT}};
-    const char *path = s->reading->files[file].path;
+    const char *path = s->intake->files[file].path;
     const char *module = find_module(path);
     if (module != NULL) {
         lacuna_status status = sign(s, folder_before(path, module), SIGN_MODULE);
@@ -131,7 +131,7 @@ static bool is_sure(const candidate *c)
 }
 
 /* Whether a folder above is a sequence already: nothing inside a sequence is one. */
-static bool is_inside(const lac_reading *reading, const char *folder)
+static bool is_inside(const lac_intake *intake, const char *folder)
 {
     size_t length = strlen(folder);
     while (length > 0) {
@@ -139,20 +139,20 @@ static bool is_inside(const lac_reading *reading, const char *folder)
             length--;
         }
         length -= length > 0;
-        if (lac_map_find(&reading->folder_map, 0, lac_span_make(folder, length)) != LAC_NONE) {
+        if (lac_map_find(&intake->folder_map, 0, lac_span_make(folder, length)) != LAC_NONE) {
             return true;
         }
     }
     return false;
 }
 
-static lacuna_status add_draft(lac_reading *reading, const candidate *c)
+static lacuna_status add_draft(lac_intake *intake, const candidate *c)
 {
     lacuna_status status;
-    if (is_inside(reading, c->folder)) {
+    if (is_inside(intake, c->folder)) {
         return LACUNA_OK;
     }
-    lac_draft *draft = LAC_ADD(reading, drafts, CANDIDATES_MAX, &status);
+    lac_draft *draft = LAC_ADD(intake, drafts, CANDIDATES_MAX, &status);
     if (draft == NULL) {
         return status;
     }
@@ -171,14 +171,14 @@ static lacuna_status add_draft(lac_reading *reading, const candidate *c)
                                   .date = none,
                                   .related = none,
                                   .index_checksum = LAC_CHECKSUM_NOT_GIVEN};
-    draft->model.name = lac_path_name(c->folder[0] == '\0' ? reading->root : c->folder);
+    draft->model.name = lac_path_name(c->folder[0] == '\0' ? intake->root : c->folder);
     draft->model.standard = (c->signs & SIGN_UNIT) != 0 && (c->signs & SIGN_INDEX) == 0
                                 ? LAC_STANDARD_ECTD_4
                                 : LAC_STANDARD_ECTD_3;
     draft->application_id = draft->application_type = draft->activity_type = none;
-    status = lac_map_put(&reading->folder_map, 0, lac_span_of(c->folder),
-                         (uint32_t)(reading->drafts.count - 1));
-    return status == LACUNA_OK ? LACUNA_OK : lac_fail_nomem(reading->err);
+    status = lac_map_put(&intake->folder_map, 0, lac_span_of(c->folder),
+                         (uint32_t)(intake->drafts.count - 1));
+    return status == LACUNA_OK ? LACUNA_OK : lac_fail_nomem(intake->err);
 }
 
 /* Four digits or fewer, the name FDA and ICH give the folder of a sequence. */
@@ -189,11 +189,11 @@ static bool is_numbered(const char *folder)
     return digits > 0 && digits <= 6 && name[digits] == '\0';
 }
 
-static bool has_sibling(const lac_reading *reading, const char *folder)
+static bool has_sibling(const lac_intake *intake, const char *folder)
 {
     size_t parent = lac_path_folder(folder);
-    for (size_t i = 0; i < reading->drafts.count; i++) {
-        const char *other = reading->drafts.items[i].model.folder;
+    for (size_t i = 0; i < intake->drafts.count; i++) {
+        const char *other = intake->drafts.items[i].model.folder;
         if (lac_path_folder(other) == parent && strncmp(other, folder, parent) == 0) {
             return true;
         }
@@ -209,25 +209,25 @@ static int by_folder(const void *a, const void *b)
 
 static lacuna_status choose(scan *s)
 {
-    lac_reading *reading = s->reading;
+    lac_intake *intake = s->intake;
     lacuna_status status = LACUNA_OK;
     if (s->candidates.count > 0) {
         qsort(s->candidates.items, s->candidates.count, sizeof *s->candidates.items, by_folder);
     }
     for (size_t i = 0; i < s->candidates.count && status == LACUNA_OK; i++) {
         if (is_sure(&s->candidates.items[i])) {
-            status = add_draft(reading, &s->candidates.items[i]);
+            status = add_draft(intake, &s->candidates.items[i]);
         }
     }
-    bool none = reading->drafts.count == 0;
+    bool none = intake->drafts.count == 0;
     for (size_t i = 0; i < s->candidates.count && status == LACUNA_OK; i++) {
         const candidate *c = &s->candidates.items[i];
-        if (!is_sure(c) && (none || (is_numbered(c->folder) && has_sibling(reading, c->folder)))) {
-            status = add_draft(reading, c);
+        if (!is_sure(c) && (none || (is_numbered(c->folder) && has_sibling(intake, c->folder)))) {
+            status = add_draft(intake, c);
         }
     }
-    if (status == LACUNA_OK && reading->drafts.count == 0) {
-        return lac_fail_remedy(reading->err, LACUNA_E_UNSUPPORTED,
+    if (status == LACUNA_OK && intake->drafts.count == 0) {
+        return lac_fail_remedy(intake->err, LACUNA_E_UNSUPPORTED,
                                "Name the folder of a sequence, or one that holds such folders.",
                                "no eCTD sequence: neither index.xml nor submissionunit.xml");
     }
@@ -236,14 +236,14 @@ static lacuna_status choose(scan *s)
 
 /* ---- files ---------------------------------------------------------------------------------- */
 
-static bool is_exempt(const lac_reading *reading, const lac_file *file)
+static bool is_exempt(const lac_intake *intake, const lac_file *file)
 {
     static const char *const names[] = {"index.xml", "index-md5.txt", "submissionunit.xml",
                                         "sha256.txt"};
     if (file->sequence == LAC_NONE) {
         return true;
     }
-    const char *folder = reading->drafts.items[file->sequence].model.folder;
+    const char *folder = intake->drafts.items[file->sequence].model.folder;
     size_t length = strlen(folder);
     lac_span path = lac_span_of(file->path + length + (length > 0));
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -251,52 +251,54 @@ static bool is_exempt(const lac_reading *reading, const lac_file *file)
             return true;
         }
     }
-    return lac_span_starts_nocase(path, "util/");
+    /* Some tools put DTDs and style sheets beside the regional backbone as well. */
+    return lac_span_starts_nocase(path, "util/") || strstr(file->path, "/util/dtd/") != NULL ||
+           strstr(file->path, "/util/style/") != NULL;
 }
 
-static lacuna_status list_files(lac_reading *reading)
+static lacuna_status list_files(lac_intake *intake)
 {
-    reading->file_count = lac_package_count(reading->package);
-    reading->files = lac_arena_array(reading->arena, reading->file_count, sizeof *reading->files);
-    if (reading->files == NULL) {
-        return lac_fail_nomem(reading->err);
+    intake->file_count = lac_package_count(intake->package);
+    intake->files = lac_arena_array(intake->arena, intake->file_count, sizeof *intake->files);
+    if (intake->files == NULL) {
+        return lac_fail_nomem(intake->err);
     }
-    for (uint32_t i = 0; i < reading->file_count; i++) {
+    for (uint32_t i = 0; i < intake->file_count; i++) {
         const char *path =
-            lac_reading_copy(reading, lac_span_of(lac_package_name(reading->package, i)));
+            lac_intake_copy(intake, lac_span_of(lac_package_name(intake->package, i)));
         if (path == NULL) {
             return LACUNA_E_NOMEM;
         }
-        reading->files[i] = (lac_file){.path = path,
-                                       .size = lac_package_size(reading->package, i),
-                                       .sequence = LAC_NONE,
-                                       .md5 = "",
-                                       .sha256 = ""};
+        intake->files[i] = (lac_file){.path = path,
+                                      .size = lac_package_size(intake->package, i),
+                                      .sequence = LAC_NONE,
+                                      .md5 = "",
+                                      .sha256 = ""};
     }
     return LACUNA_OK;
 }
 
-lacuna_status lac_tree_scan(lac_reading *reading)
+lacuna_status lac_tree_scan(lac_intake *intake)
 {
-    scan s = {.reading = reading};
-    lacuna_status status = list_files(reading);
-    for (uint32_t i = 0; i < reading->file_count && status == LACUNA_OK; i++) {
+    scan s = {.intake = intake};
+    lacuna_status status = list_files(intake);
+    for (uint32_t i = 0; i < intake->file_count && status == LACUNA_OK; i++) {
         status = note_file(&s, i);
     }
     if (status == LACUNA_OK) {
         status = choose(&s);
     }
-    for (uint32_t i = 0; i < reading->file_count && status == LACUNA_OK; i++) {
-        lac_file *file = &reading->files[i];
-        file->sequence = lac_tree_owner(reading, file->path);
-        file->exempt = is_exempt(reading, file);
+    for (uint32_t i = 0; i < intake->file_count && status == LACUNA_OK; i++) {
+        lac_file *file = &intake->files[i];
+        file->sequence = lac_tree_owner(intake, file->path);
+        file->exempt = is_exempt(intake, file);
     }
     free(s.candidates.items);
     lac_map_free(&s.map);
     return status;
 }
 
-uint32_t lac_tree_owner(const lac_reading *reading, const char *path)
+uint32_t lac_tree_owner(const lac_intake *intake, const char *path)
 {
     size_t length = strlen(path);
     do {
@@ -304,7 +306,7 @@ uint32_t lac_tree_owner(const lac_reading *reading, const char *path)
             length--;
         }
         length -= length > 0;
-        uint32_t draft = lac_map_find(&reading->folder_map, 0, lac_span_make(path, length));
+        uint32_t draft = lac_map_find(&intake->folder_map, 0, lac_span_make(path, length));
         if (draft != LAC_NONE) {
             return draft;
         }
@@ -312,14 +314,14 @@ uint32_t lac_tree_owner(const lac_reading *reading, const char *path)
     return LAC_NONE;
 }
 
-uint32_t lac_tree_find(const lac_reading *reading, const char *path, bool *other_case)
+uint32_t lac_tree_find(const lac_intake *intake, const char *path, bool *other_case)
 {
-    uint32_t part = lac_package_find(reading->package, path);
-    *other_case = part != LAC_PART_NONE && strcmp(reading->files[part].path, path) != 0;
+    uint32_t part = lac_package_find(intake->package, path);
+    *other_case = part != LAC_PART_NONE && strcmp(intake->files[part].path, path) != 0;
     return part == LAC_PART_NONE ? LAC_NONE : part;
 }
 
-lacuna_status lac_tree_find_in(uint32_t *file, lac_reading *reading, const lac_sequence *sequence,
+lacuna_status lac_tree_find_in(uint32_t *file, lac_intake *intake, const lac_sequence *sequence,
                                const char *name)
 {
     lac_buf path;
@@ -329,9 +331,9 @@ lacuna_status lac_tree_find_in(uint32_t *file, lac_reading *reading, const lac_s
     lacuna_status status = lac_buf_printf(&path, "%s%s%s", sequence->folder,
                                           sequence->folder[0] == '\0' ? "" : "/", name);
     if (status == LACUNA_OK) {
-        *file = lac_tree_find(reading, lac_buf_text(&path), &other_case);
+        *file = lac_tree_find(intake, lac_buf_text(&path), &other_case);
     } else {
-        status = lac_fail_nomem(reading->err);
+        status = lac_fail_nomem(intake->err);
     }
     lac_buf_free(&path);
     return status;

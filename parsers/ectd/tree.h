@@ -9,19 +9,19 @@
 #ifndef LAC_ECTD_TREE_H
 #define LAC_ECTD_TREE_H
 
-#include "parsers/ectd/reading.h"
+#include "parsers/ectd/intake.h"
 
 /* Fills files, drafts (folder, name, standard), the folder map and the list of regional backbones.
  * LACUNA_E_UNSUPPORTED where nothing is a sequence. */
-lacuna_status lac_tree_scan(lac_reading *reading);
+lacuna_status lac_tree_scan(lac_intake *intake);
 
 /* The file of a path below the input: exactly, else without regard to case. LAC_NONE: absent. */
-uint32_t lac_tree_find(const lac_reading *reading, const char *path, bool *other_case);
+uint32_t lac_tree_find(const lac_intake *intake, const char *path, bool *other_case);
 /* The same for a name in the folder of a sequence. */
-lacuna_status lac_tree_find_in(uint32_t *file, lac_reading *reading, const lac_sequence *sequence,
+lacuna_status lac_tree_find_in(uint32_t *file, lac_intake *intake, const lac_sequence *sequence,
                                const char *name);
 
 /* The draft whose folder holds a path below the input; LAC_NONE. */
-uint32_t lac_tree_owner(const lac_reading *reading, const char *path);
+uint32_t lac_tree_owner(const lac_intake *intake, const char *path);
 
 #endif

@@ -1,17 +1,17 @@
 /*
- * reading.h - a submission while it is being read: growing arrays, and what all readers share.
+ * intake.h - a submission while it is being read: growing arrays, and what all readers share.
  *
  * Purpose: the readers of backbones, messages and tagging files append to the arrays here; when all
- *   is read the sequences are put in order (order.c), references are followed (files.c,
- * lifecycle.c, contexts.c) and the arrays move into the model. Ownership: arrays are malloc'ed and
- * freed by lac_reading_free; texts and everything the model keeps live in its arena. Invariants:
- * file i is part i of the package. Until order.c has run, sequences stand in the order they were
- * found and placements of one sequence are contiguous. Errors: a fault of the input becomes a
- * trouble and reading goes on; a status other than LACUNA_OK means that the whole reading failed
- * (out of memory, a limit).
+ *   is read the sequences are put in order (order.c), references are followed (references.c,
+ *   contexts.c, lifecycle.c) and the arrays move into the model.
+ * Ownership: arrays are malloc'ed and freed by lac_intake_free; texts and everything the model
+ * keeps live in its arena. Invariants: file i is part i of the package. Until order.c has run,
+ * sequences stand in the order they were found and placements of one sequence are contiguous.
+ * Errors: a fault of the input becomes a trouble and reading goes on; a status other than LACUNA_OK
+ *   means that the whole intake failed (out of memory, a limit).
  */
-#ifndef LAC_ECTD_READING_H
-#define LAC_ECTD_READING_H
+#ifndef LAC_ECTD_INTAKE_H
+#define LAC_ECTD_INTAKE_H
 
 #include "parsers/ectd/map.h"
 #include "parsers/package/xml_reader.h"
@@ -51,7 +51,7 @@ typedef struct lac_keyword {
         size_t count, capacity; \
     }
 
-typedef struct lac_reading {
+typedef struct lac_intake {
     lac_submission *out;
     lac_arena *arena; /* of out */
     lac_package *package;
@@ -74,41 +74,41 @@ typedef struct lac_reading {
     lac_map leaf_map;   /* (backbone, leaf id) -> placement */
     lac_map number_map; /* (application, sequence number) -> draft */
     lacuna_error *err;
-} lac_reading;
+} lac_intake;
 
 /* Appends a zeroed item to a LAC_LIST and points to it; NULL with *status set. */
-void *lac_reading_add(lac_reading *reading, void *list, size_t size, size_t max,
-                      lacuna_status *status);
-#define LAC_ADD(reading, list, max, status) \
-    lac_reading_add((reading), &(reading)->list, sizeof *(reading)->list.items, (max), (status))
+void *lac_intake_add(lac_intake *intake, void *list, size_t size, size_t max,
+                     lacuna_status *status);
+#define LAC_ADD(intake, list, max, status) \
+    lac_intake_add((intake), &(intake)->list, sizeof *(intake)->list.items, (max), (status))
 
-void lac_reading_free(lac_reading *reading);
+void lac_intake_free(lac_intake *intake);
 
 /* A copy in the arena; NULL: out of memory, already in err. */
-const char *lac_reading_copy(lac_reading *reading, lac_span text);
+const char *lac_intake_copy(lac_intake *intake, lac_span text);
 /* An attribute's value, "" where it is absent; NULL: out of memory, already in err. */
-const char *lac_reading_attribute(lac_reading *reading, const lac_xml_element *element,
-                                  const char *name);
+const char *lac_intake_attribute(lac_intake *intake, const lac_xml_element *element,
+                                 const char *name);
 
 /* Notes something about the input. `file` and `id` may be NULL. */
-lacuna_status lac_reading_trouble(lac_reading *reading, const char *code, bool incomplete,
-                                  const char *file, const char *id, const char *format, ...)
+lacuna_status lac_intake_trouble(lac_intake *intake, const char *code, bool incomplete,
+                                 const char *file, const char *id, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
 /* The same with the text of a failed step; LACUNA_E_NOMEM and such are passed on instead. */
-lacuna_status lac_reading_unread(lac_reading *reading, lacuna_status status, const char *file,
-                                 const lacuna_error *why);
+lacuna_status lac_intake_unread(lac_intake *intake, lacuna_status status, const char *file,
+                                const lacuna_error *why);
 
 /* Finds or makes the node with these parent, element, title and keys. */
-lacuna_status lac_reading_node(uint32_t *index, lac_reading *reading, const lac_node *node);
+lacuna_status lac_intake_node(uint32_t *index, lac_intake *intake, const lac_node *node);
 
 /* A whole file in memory, free() it; its checksum is kept in the file's entry. `kinds` is a mask of
  * LAC_DIGEST_*. LACUNA_OK with *data NULL: it became a trouble. */
-lacuna_status lac_reading_load(char **data, size_t *length, lac_reading *reading, uint32_t file,
-                               unsigned kinds);
+lacuna_status lac_intake_load(char **data, size_t *length, lac_intake *intake, uint32_t file,
+                              unsigned kinds);
 
 /* The folder of a path in front of which the virtual root stands. */
-const char *lac_reading_rooted(lac_reading *reading, const char *path, size_t length);
+const char *lac_intake_rooted(lac_intake *intake, const char *path, size_t length);
 /* The path below the input of a rooted one; NULL: outside. */
-const char *lac_reading_unrooted(const lac_reading *reading, const char *rooted);
+const char *lac_intake_unrooted(const lac_intake *intake, const char *rooted);
 
 #endif
