@@ -6,7 +6,7 @@
 #include "analyzer/judge.h"
 #include "analyzer/language.h"
 #include "analyzer/locate.h"
-#include "analyzer/search.h"
+#include "analyzer/select.h"
 #include "support/buf.h"
 #include "support/error.h"
 #include "support/utf8.h"
@@ -16,12 +16,11 @@
 
 enum { MAX_CHECKLISTS = 64, FOREIGN_SECTION_WORDS = 40, LANGUAGE_SAMPLE = 800 /* bytes */ };
 
-/* One pack that may be applied, with its alignment (computed once, also for choosing). */
+/* One pack to apply, with its alignment. */
 typedef struct candidate {
     const lac_checklist *checklist;
     lac_locations locations;
     const char *why;
-    bool chosen;
 } candidate;
 
 typedef struct analysis {
@@ -125,93 +124,26 @@ static lacuna_status add_candidate(analysis *a, const char *id, const char *why)
 
 static lacuna_status add_by_type(analysis *a)
 {
-    const char *type = a->result->type.value;
-    uint32_t count = lac_registry_count(a->options->registry);
-    for (uint32_t i = 0; i < count && type[0] != '\0'; i++) {
-        const lac_registry_entry *entry = lac_registry_entry_at(a->options->registry, i);
-        if (lac_registry_serves(entry, type)) {
-            lacuna_status status = add_candidate(a, entry->id, NULL);
-            if (status != LACUNA_OK) {
-                return status;
-            }
-        }
+    lac_selection selections[MAX_CHECKLISTS];
+    uint32_t count;
+    lacuna_status status = lac_select(selections, &count, MAX_CHECKLISTS, &a->result->arena,
+                                      a->options->registry, &a->result->type, a->reading, a->err);
+    for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
+        status = add_candidate(a, selections[i].entry->id, selections[i].why);
     }
-    return LACUNA_OK;
-}
-
-static lacuna_status names_itself(bool *named, const analysis *a, const lac_checklist *checklist)
-{
-    lac_match match;
-    return lac_search_terms(named, &match, checklist->select_mentions,
-                            checklist->select_mention_count, a->reading,
-                            lac_scope_document(a->reading), a->err);
-}
-
-static const char *reason_text(analysis *a, const char *format, const char *detail, double number)
-{
-    lac_buf text;
-    lac_buf_init(&text, 1024);
-    char *copy = NULL;
-    if (lac_buf_printf(&text, "document type %s (confidence %.2f); ", a->result->type.value,
-                       a->result->type.confidence) == LACUNA_OK &&
-        lac_buf_append_text(&text, format) == LACUNA_OK &&
-        (detail == NULL || lac_buf_append_text(&text, detail) == LACUNA_OK) &&
-        (number < 0 || lac_buf_printf(&text, "%.0f %%", 100 * number) == LACUNA_OK)) {
-        copy = lac_arena_copy(&a->result->arena, lac_buf_span(&text));
-    }
-    lac_buf_free(&text);
-    return copy;
-}
-
-/* Several packs can serve a type (a protocol follows one template): each says when it is meant. */
-static lacuna_status select_candidates(analysis *a)
-{
-    bool any = false;
-    for (uint32_t i = 0; i < a->candidate_count; i++) {
-        candidate *c = &a->candidates[i];
-        const lac_checklist *list = c->checklist;
-        bool named = false;
-        lacuna_status status = names_itself(&named, a, list);
-        if (status != LACUNA_OK) {
-            return status;
-        }
-        bool selective = list->select_coverage > 0 || list->select_mention_count > 0;
-        bool covered = list->select_coverage > 0 && c->locations.coverage >= list->select_coverage;
-        if (named) {
-            c->why = reason_text(a, "the document names it", NULL, -1);
-        } else if (covered) {
-            c->why = reason_text(a, "share of its items with a heading of their own: ", NULL,
-                                 c->locations.coverage);
-        } else if (!selective && !list->select_otherwise) {
-            c->why = reason_text(a, "the checklist for this type", NULL, -1);
-        }
-        c->chosen = c->why != NULL;
-        any = any || c->chosen;
-    }
-    for (uint32_t i = 0; i < a->candidate_count && !any; i++) {
-        candidate *c = &a->candidates[i];
-        if (c->checklist->select_otherwise) {
-            c->chosen = true;
-            c->why = reason_text(a, "no other checklist for this type fits better", NULL, -1);
-        }
-    }
-    return LACUNA_OK;
+    return status;
 }
 
 static lacuna_status choose_checklists(analysis *a)
 {
     if (a->options->checklist_count == 0) {
-        lacuna_status status = add_by_type(a);
-        return status == LACUNA_OK ? select_candidates(a) : status;
+        return add_by_type(a);
     }
-    for (uint32_t i = 0; i < a->options->checklist_count; i++) {
-        lacuna_status status = add_candidate(a, a->options->checklists[i], "chosen by the caller");
-        if (status != LACUNA_OK) {
-            return status;
-        }
-        a->candidates[a->candidate_count - 1].chosen = true;
+    lacuna_status status = LACUNA_OK;
+    for (uint32_t i = 0; i < a->options->checklist_count && status == LACUNA_OK; i++) {
+        status = add_candidate(a, a->options->checklists[i], "chosen by the caller");
     }
-    return LACUNA_OK;
+    return status;
 }
 
 /* ---- judging -------------------------------------------------------------------------------- */
@@ -269,14 +201,11 @@ static lacuna_status judge_all(analysis *a)
         return lac_fail_nomem(a->err);
     }
     for (uint32_t i = 0; i < a->candidate_count; i++) {
-        if (a->candidates[i].chosen) {
-            lacuna_status status = judge_checklist(
-                a, &a->result->checklists[a->result->checklist_count], &a->candidates[i]);
-            if (status != LACUNA_OK) {
-                return status;
-            }
-            a->result->checklist_count++;
+        lacuna_status status = judge_checklist(a, &a->result->checklists[i], &a->candidates[i]);
+        if (status != LACUNA_OK) {
+            return status;
         }
+        a->result->checklist_count++;
     }
     return LACUNA_OK;
 }

@@ -17,10 +17,10 @@
 #include "support/limits.h"
 
 typedef enum lac_authority {
-    LAC_AUTHORITY_LAW,      /* statute or regulation */
-    LAC_AUTHORITY_GUIDANCE, /* ICH, FDA guidance, MAPP */
+    LAC_AUTHORITY_LAW,       /* statute or regulation */
+    LAC_AUTHORITY_GUIDANCE,  /* ICH, FDA guidance, MAPP */
     LAC_AUTHORITY_TECHNICAL, /* technical specification */
-    LAC_AUTHORITY_PRACTICE, /* custom of the field, or an organization's own rule */
+    LAC_AUTHORITY_PRACTICE,  /* custom of the field, or an organization's own rule */
 } lac_authority;
 
 typedef enum lac_strength {
@@ -38,7 +38,7 @@ typedef enum lac_severity {
 } lac_severity;
 
 typedef enum lac_confidence {
-    LAC_CONFIDENCE_VERIFIED,  /* the official text, or a faithful copy of that very item, was read */
+    LAC_CONFIDENCE_VERIFIED, /* the official text, or a faithful copy of that very item, was read */
     LAC_CONFIDENCE_SECONDARY, /* confirmed against a third party's rendering */
     LAC_CONFIDENCE_MEMORY,    /* not confirmed: at most minor */
 } lac_confidence;
@@ -60,32 +60,33 @@ typedef enum lac_decider {
 
 /* One named fact a section has to mention. */
 typedef struct lac_fact {
-    const char *name;         /* "dose", printed as what was found or is missing */
+    const char *name;           /* "dose", printed as what was found or is missing */
     const lac_term *const *any; /* strict terms: mean the fact wherever they stand */
     uint32_t any_count;
-    const lac_term *const *here; /* looser terms: count only inside a section located for the item */
+    const lac_term *const
+        *here; /* looser terms: count only inside a section located for the item */
     uint32_t here_count;
-    bool required;            /* without it the item is at most partial */
+    bool required; /* without it the item is at most partial */
 } lac_fact;
 
 typedef struct lac_expectation {
     const lac_fact *facts;
     uint32_t fact_count;
-    uint32_t at_least;        /* facts for "met"; fewer (but one): partial */
-    uint32_t at_least_elsewhere; /* facts needed outside a located section */
+    uint32_t at_least;            /* facts for "met"; fewer (but one): partial */
+    uint32_t at_least_elsewhere;  /* facts needed outside a located section */
     const lac_term *const *never; /* must not occur: "contradicts" */
     uint32_t never_count;
-    bool table;               /* a table in the located section counts as content */
-    bool picture;             /* so does a picture */
-    bool contents;            /* a table of contents anywhere answers the item */
-    uint32_t words;           /* least words of own content in a located section; 0: default */
-    const char *fixed_text;   /* text the law prescribes, NULL: none */
-    bool heading_required;    /* content elsewhere is not enough: the section itself is asked for */
+    bool table;             /* a table in the located section counts as content */
+    bool picture;           /* so does a picture */
+    bool contents;          /* a table of contents anywhere answers the item */
+    uint32_t words;         /* least words of own content in a located section; 0: default */
+    const char *fixed_text; /* text the law prescribes, NULL: none */
+    bool heading_required;  /* content elsewhere is not enough: the section itself is asked for */
 } lac_expectation;
 
 typedef struct lac_condition {
     lac_condition_kind kind;
-    const char *text; /* "interim analysis planned" */
+    const char *text;             /* "interim analysis planned" */
     const lac_term *const *holds; /* any of these in the document: the condition holds */
     uint32_t holds_count;
     const lac_term *const *fails; /* any of these: it does not */
@@ -116,7 +117,7 @@ typedef struct lac_item {
     const char *const *elsewhere; /* other documents that may hold it */
     uint32_t elsewhere_count;
     bool never_not_applicable; /* "not applicable" does not address it (21 CFR 50.25(a)) */
-    const char *const *match;   /* test sentences that must give at least one fact */
+    const char *const *match;  /* test sentences that must give at least one fact */
     uint32_t match_count;
     const char *const *innocent; /* and such that must give none */
     uint32_t innocent_count;
@@ -131,11 +132,12 @@ typedef struct lac_checklist {
     uint32_t document_type_count;
     const char *const *languages; /* "en" */
     uint32_t language_count;
-    /* When several packs serve one document type: taken if the document's headings cover at least
-     * this share of its items, or it names the pack; `otherwise`: taken when no other pack is. */
-    double select_coverage;
+    /* When several packs serve one document type (select.h): words that name the pack, and words of
+     * its headings. */
     const lac_term *const *select_mentions;
     uint32_t select_mention_count;
+    const lac_term *const *select_headings;
+    uint32_t select_heading_count;
     bool select_otherwise;
     const lac_synonyms *synonyms; /* of headings; set and owned by the registry, NULL: none */
     lac_digest digest;

@@ -19,7 +19,7 @@ static const char *const pack_keys[] = {"$schema", "schema",   "id",        "ver
 static const char *const guidance_keys[] = {"authority",  "version",       "status", "effective",
                                             "supersedes", "superseded_by", "note",   NULL};
 
-static const char *const select_keys[] = {"coverage", "mentions", "otherwise", NULL};
+static const char *const select_keys[] = {"mentions", "headings", "at_least", "otherwise", NULL};
 
 static lac_span without_bom(lac_span json)
 {
@@ -98,9 +98,11 @@ static void read_select(lac_pack_reader *r, lac_checklist *list, const json_t *j
 {
     size_t mark = lac_pack_enter(r, "select");
     if (lac_pack_object(r, json, select_keys)) {
-        list->select_coverage = lac_pack_share(r, json, "coverage");
         list->select_mentions =
             lac_pack_terms(r, json, "mentions", true, &list->select_mention_count);
+        list->select_headings =
+            lac_pack_terms(r, json, "headings", true, &list->select_heading_count);
+        (void)lac_pack_number(r, json, "at_least", 1, 1000, 1);
         list->select_otherwise = lac_pack_bool(r, json, "otherwise");
     }
     lac_pack_leave(r, mark);
@@ -338,6 +340,7 @@ void lac_checklist_free(lac_checklist *checklist)
         release_item(&checklist->items[i]);
     }
     release_terms(checklist->select_mentions, checklist->select_mention_count);
+    release_terms(checklist->select_headings, checklist->select_heading_count);
     lac_arena arena = checklist->arena;
     lac_arena_free(&arena);
     free(checklist);

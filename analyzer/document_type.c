@@ -171,28 +171,6 @@ typedef struct score {
     uint32_t titles, headings, phrases, against;
 } score;
 
-/* First match of a term in [from, to) that starts in a heading, or in none. */
-static lacuna_status find_in_headings(bool *found, lac_match *match, const lac_term *term,
-                                      const lac_reading *reading, lacuna_error *err)
-{
-    uint32_t from = 0;
-    uint32_t end = reading->document->reference_length;
-    *found = false;
-    while (from < end) {
-        lacuna_status status = lac_term_find(found, match, term, reading->index, from, end, err);
-        if (status != LACUNA_OK || !*found) {
-            return status;
-        }
-        uint32_t block = lac_document_block_at(reading->document, match->start);
-        if (reading->document->blocks[block].level > 0) {
-            return LACUNA_OK;
-        }
-        from = match->start + 1;
-    }
-    *found = false;
-    return LACUNA_OK;
-}
-
 /* The title page: the text before the first heading with content, at most FRONT_BYTES. */
 static uint32_t front_end(const lac_reading *reading)
 {
@@ -233,7 +211,7 @@ static lacuna_status score_headings(score *s, const document_type *type, const l
         bool found;
         lac_match match;
         lacuna_status status =
-            find_in_headings(&found, &match, type->headings.terms[i], reading, err);
+            lac_search_heading(&found, &match, type->headings.terms[i], reading, err);
         if (status != LACUNA_OK) {
             return status;
         }

@@ -210,19 +210,6 @@ uint32_t lac_pack_number(lac_pack_reader *r, const json_t *object, const char *k
     return (uint32_t)number;
 }
 
-double lac_pack_share(lac_pack_reader *r, const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-    double share = json_number_value(value);
-    if (value != NULL && (!json_is_number(value) || !(share > 0 && share <= 1))) {
-        size_t mark = lac_pack_enter(r, key);
-        lac_pack_problem(r, "must be a number above 0, at most 1");
-        lac_pack_leave(r, mark);
-        return 0;
-    }
-    return share;
-}
-
 static void report_choice(lac_pack_reader *r, const char *const *names, size_t name_count)
 {
     char list[160] = "";

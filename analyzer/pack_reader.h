@@ -53,8 +53,6 @@ bool lac_pack_bool(lac_pack_reader *r, const json_t *object, const char *key);
 /* Whole number in [least, most]; `otherwise` when absent. */
 uint32_t lac_pack_number(lac_pack_reader *r, const json_t *object, const char *key, uint32_t least,
                          uint32_t most, uint32_t otherwise);
-/* Number in (0, 1]; 0 when absent. */
-double lac_pack_share(lac_pack_reader *r, const json_t *object, const char *key);
 /* Index into `names`; `otherwise` when absent, and a problem when that is negative. */
 int lac_pack_choice(lac_pack_reader *r, const json_t *object, const char *key,
                     const char *const *names, size_t name_count, int otherwise);

@@ -20,6 +20,7 @@ typedef struct lac_registry_entry {
     const char *id, *title, *version;
     const char *const *document_types;
     uint32_t document_type_count;
+    lac_span select; /* its "select" object, as text; empty: none */
     const char *path; /* file it came from; NULL: built in */
 } lac_registry_entry;
 

@@ -117,6 +117,7 @@ lacuna_status lac_registry_head_read(lac_registry_head *out, lac_arena *arena, l
     if (read_names(&out->entry, arena, json) != LACUNA_OK) {
         return lac_fail_nomem(err);
     }
+    (void)lac_json_find(&out->entry.select, json, "/select");
     if (out->entry.id == NULL || out->entry.title == NULL || out->entry.version == NULL) {
         return lac_fail_remedy(err, LACUNA_E_FORMAT,
                                "`lacuna checklists lint FILE` says what is wrong with it",

@@ -45,6 +45,27 @@ lacuna_status lac_search_terms(bool *found, lac_match *match, const lac_term *co
     return lac_search_fact(found, match, &fact, reading, scope, err);
 }
 
+lacuna_status lac_search_heading(bool *found, lac_match *match, const lac_term *term,
+                                 const lac_reading *reading, lacuna_error *err)
+{
+    uint32_t from = 0;
+    uint32_t end = reading->document->reference_length;
+    *found = false;
+    while (from < end) {
+        lacuna_status status = lac_term_find(found, match, term, reading->index, from, end, err);
+        if (status != LACUNA_OK || !*found) {
+            return status;
+        }
+        uint32_t block = lac_document_block_at(reading->document, match->start);
+        if (reading->document->blocks[block].level > 0) {
+            return LACUNA_OK;
+        }
+        from = match->start + 1;
+    }
+    *found = false;
+    return LACUNA_OK;
+}
+
 lac_scope lac_scope_document(const lac_reading *reading)
 {
     return (lac_scope){0, reading->document->reference_length, false};

@@ -24,6 +24,10 @@ lacuna_status lac_search_terms(bool *found, lac_match *match, const lac_term *co
                                uint32_t count, const lac_reading *reading, lac_scope scope,
                                lacuna_error *err);
 
+/* First match of a term that starts in a heading. */
+lacuna_status lac_search_heading(bool *found, lac_match *match, const lac_term *term,
+                                 const lac_reading *reading, lacuna_error *err);
+
 /* The whole document, as content elsewhere. */
 lac_scope lac_scope_document(const lac_reading *reading);
 

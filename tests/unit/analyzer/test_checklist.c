@@ -196,8 +196,7 @@ static const wrong_pack wrong_packs[] = {
     {HEAD "\"items\": [{\"id\": \"a\", " BASE MEMORY ", \"when\": {\"kind\": \"x\", "
           "\"text\": \"t\"}}]}",
      "/items/0/when/kind", "profile, design, data, event, discretion", 4},
-    {HEAD "\"select\": {\"coverage\": 40}, \"items\": [" ITEM "]}", "/select/coverage", "at most 1",
-     4},
+    {HEAD "\"select\": {\"at_least\": 0}, \"items\": [" ITEM "]}", "/select/at_least", "1", 4},
     {"{\"schema\": \"lacuna.checklist/2\", \"id\": \"p\"}", "", "lacuna.checklist/1", 1},
 };
 

@@ -1,0 +1,28 @@
+/*
+ * select.h - which of the checklists made for a type of document one document is held to.
+ *
+ * Purpose: several packs can serve a type (a protocol follows one template). Each says in its head
+ *   when it is meant, so that only the packs taken are loaded:
+ *     "select": {"mentions": [terms], "headings": [terms], "at_least": N, "otherwise": true}
+ *   It is taken when the document mentions one of the terms, or N of the heading terms stand in
+ *   headings; with "otherwise", when no other pack is. Without "select" it is always taken.
+ * Ownership: the reasons live in the caller's arena.
+ */
+#ifndef LAC_SELECT_H
+#define LAC_SELECT_H
+
+#include "analyzer/reading.h"
+#include "analyzer/registry.h"
+#include "analyzer/result.h"
+
+typedef struct lac_selection {
+    const lac_registry_entry *entry;
+    const char *why;
+} lac_selection;
+
+/* At most `most` selections, in the order of their ids. */
+lacuna_status lac_select(lac_selection *out, uint32_t *count, uint32_t most, lac_arena *arena,
+                         const lac_registry *registry, const lac_detection *type,
+                         const lac_reading *reading, lacuna_error *err);
+
+#endif
