@@ -108,12 +108,12 @@ def limits():
 
 def shown_value(text):
     number, _, unit = text.replace(",", "").partition(" ")
-    return int(number) * {"": 1, "MiB": 1 << 20}[unit]
+    return int(number) * {"": 1, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}[unit]
 
 
 def limits_table():
     security = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `(\w+)` \| ([\d,]+(?: MiB)?) \|", security, re.M))
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([\d,]+(?: [MGT]iB)?) \|", security, re.M))
     shown = {name: shown_value(value) for name, value in rows.items()}
     for name, value in limits().items():
         if shown.get(name) != value:
