@@ -35,8 +35,8 @@ def arguments(description, **extra):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--lacuna", default=os.environ.get("LACUNA", "build/release/lacuna"),
                         help="the program under test")
-    parser.add_argument("--measure", default=os.environ.get("LACUNA_MEASURE", ""),
-                        help="tests/bench/measure, as built; needed for time and memory")
+    parser.add_argument("--measure", default="build/release/tests/bench/measure",
+                        help="as built; needed for time and memory")
     for name, (default, text) in extra.items():
         flag = "--" + name.replace("_", "-")
         if default is False:
@@ -46,7 +46,9 @@ def arguments(description, **extra):
         else:
             parser.add_argument(flag, type=type(default), default=default, help=text)
     options = parser.parse_args()
-    options.lacuna = str(Path(options.lacuna).resolve())
+    for name in ("lacuna", "measure", "floor"):
+        if hasattr(options, name):
+            setattr(options, name, str(Path(getattr(options, name)).resolve()))
     if not os.access(options.lacuna, os.X_OK):
         sys.exit(f"no program at {options.lacuna}: build it, or name it with --lacuna")
     return options

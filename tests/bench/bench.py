@@ -82,15 +82,13 @@ def table_line(name, results, floor):
 
 
 def main():
-    options = harness.arguments(__doc__, floor=("", "tests/bench/floor, as built"),
+    options = harness.arguments(__doc__, floor=("build/release/tests/bench/floor", "as built"),
                                 runs=(5, "interleaved runs of the fast programs"),
                                 seconds=(120, "limit per run"),
                                 checklist=("", "for lacuna check; empty: chosen by document type"),
                                 least=(500000, "bytes of document.xml"),
                                 peers=(False, "run docx2txt and pandoc too, once each"),
                                 each=(False, "a line for every file"))
-    if not options.floor or not options.measure:
-        sys.exit("name the programs `floor` and `measure` with --floor and --measure")
     documents = large_documents(harness.corpus(), options.least)
     table = programs(options)
     results, measured, refused = [], 0, []
