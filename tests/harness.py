@@ -46,9 +46,8 @@ def arguments(description, **extra):
         else:
             parser.add_argument(flag, type=type(default), default=default, help=text)
     options = parser.parse_args()
-    for name in ("lacuna", "measure", "floor"):
-        if hasattr(options, name):
-            setattr(options, name, str(Path(getattr(options, name)).resolve()))
+    options.lacuna = str(Path(options.lacuna).resolve())
+    options.measure = str(Path(options.measure).resolve())
     if not os.access(options.lacuna, os.X_OK):
         sys.exit(f"no program at {options.lacuna}: build it, or name it with --lacuna")
     return options

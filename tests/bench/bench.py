@@ -37,7 +37,7 @@ def programs(options):
     """name -> (command, repeated): the slow ones run once."""
     lacuna = options.lacuna
     table = {
-        "floor": ([options.floor], True),
+        "floor": ([str(Path(options.floor_program).resolve())], True),
         "lacuna outline": ([lacuna, "outline", "--format", "json"], True),
         "lacuna text": ([lacuna, "text"], True),
         "lacuna check": ([lacuna, "check", "--format", "json"], True),
@@ -82,7 +82,7 @@ def table_line(name, results, floor):
 
 
 def main():
-    options = harness.arguments(__doc__, floor=("build/release/tests/bench/floor", "as built"),
+    options = harness.arguments(__doc__, floor_program=("build/release/tests/bench/floor", "as built"),
                                 runs=(5, "interleaved runs of the fast programs"),
                                 seconds=(120, "limit per run"),
                                 checklist=("", "for lacuna check; empty: chosen by document type"),
