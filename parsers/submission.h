@@ -134,6 +134,7 @@ typedef struct lac_placement {
     uint32_t link_count;
     lac_state state;         /* after all sequences */
     uint32_t superseded_by;  /* placement that ended it first, LAC_NONE */
+    const char *code;        /* v4: of the heading as written; "" none */
     const char *document_id; /* v4: as written; "" none */
     lac_reference document_reference;
     uint32_t document; /* v4: index into documents, LAC_NONE */
@@ -201,6 +202,8 @@ typedef struct lac_sequence {
     lac_standard standard;
     const char *region;  /* "us", "eu"; "" where no regional backbone was found */
     uint32_t grouped_in; /* the sequence whose folder holds this one's content, or LAC_NONE */
+    uint32_t group_size, group_holders; /* US 3.3: applications of the envelope, and those marked
+                                           to hold the files */
     uint32_t first_placement, placement_count;
     uint32_t index_leaves, regional_leaves; /* v3 */
     uint32_t documents;                     /* v4 */

@@ -227,6 +227,7 @@ static lacuna_status begin_leaf(backbone_reader *r, const lac_xml_element *eleme
                             .node = node,
                             .title = "",
                             .document_id = "",
+                            .code = "",
                             .file = LAC_NONE,
                             .document = LAC_NONE,
                             .checksum_state = LAC_CHECKSUM_NOT_GIVEN,

@@ -163,6 +163,12 @@ static lacuna_status compare_all(lac_intake *intake, const bool *is_text)
             status = compare(&d->checksum_state, intake, &e, is_text);
         }
     }
+    for (size_t i = 0; i < intake->placements.count; i++) {
+        lac_placement *p = &intake->placements.items[i];
+        if (p->document != LAC_NONE) {
+            p->checksum_state = intake->documents.items[p->document].checksum_state;
+        }
+    }
     return status;
 }
 

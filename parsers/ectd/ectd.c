@@ -4,7 +4,9 @@
 
 #include "parsers/ectd/backbone.h"
 #include "parsers/ectd/checksums.h"
+#include "parsers/ectd/contexts.h"
 #include "parsers/ectd/lifecycle.h"
+#include "parsers/ectd/message.h"
 #include "parsers/ectd/order.h"
 #include "parsers/ectd/paths.h"
 #include "parsers/ectd/references.h"
@@ -46,9 +48,9 @@ static lacuna_status read_sequences(lac_intake *intake)
     lacuna_status status = LACUNA_OK;
     size_t count = intake->drafts.count; /* grouped ones are added behind */
     for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
-        if (intake->drafts.items[i].model.standard == LAC_STANDARD_ECTD_3) {
-            status = lac_backbone_read(intake, i);
-        }
+        status = intake->drafts.items[i].model.standard == LAC_STANDARD_ECTD_4
+                     ? lac_message_read(intake, i)
+                     : lac_backbone_read(intake, i);
     }
     return status;
 }
@@ -67,6 +69,9 @@ static lacuna_status read_all(lac_intake *intake, uint32_t threads)
     }
     if (status == LACUNA_OK) {
         status = lac_references_resolve(intake);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_contexts_resolve(intake);
     }
     if (status == LACUNA_OK) {
         status = lac_lifecycle_run(intake);

@@ -168,6 +168,14 @@ static void fill(lac_draft *draft, const lac_envelope *envelope,
     draft->model.related = or_empty(envelope->related);
 }
 
+static void count_holders(lac_sequence *sequence, const lac_envelope *envelope)
+{
+    sequence->group_size = (uint32_t)envelope->count;
+    for (size_t i = 0; i < envelope->count; i++) {
+        sequence->group_holders += envelope->applications[i].holds_files ? 1 : 0;
+    }
+}
+
 lacuna_status lac_envelope_apply(const lac_envelope *envelope, lac_intake *intake, uint32_t draft)
 {
     size_t holder = 0;
@@ -175,6 +183,7 @@ lacuna_status lac_envelope_apply(const lac_envelope *envelope, lac_intake *intak
         holder++;
     }
     holder = holder == envelope->count ? 0 : holder;
+    count_holders(&intake->drafts.items[draft].model, envelope);
     for (size_t i = 0; i < envelope->count; i++) {
         if (i == holder) {
             fill(&intake->drafts.items[draft], envelope, &envelope->applications[i]);
@@ -189,6 +198,8 @@ lacuna_status lac_envelope_apply(const lac_envelope *envelope, lac_intake *intak
         fill(added, envelope, &envelope->applications[i]);
         added->model.grouped_in = draft;
         added->model.placement_count = 0;
+        added->model.index_leaves = added->model.regional_leaves = 0;
+        added->backbone_count = 0;
     }
     return LACUNA_OK;
 }

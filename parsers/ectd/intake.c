@@ -36,6 +36,7 @@ void lac_intake_free(lac_intake *intake)
     free(intake->documents.items);
     free(intake->exclusions.items);
     free(intake->keywords.items);
+    free(intake->keyword_uses.items);
     free(intake->troubles.items);
     free(intake->regionals.items);
     lac_map_free(&intake->node_map);
@@ -135,6 +136,9 @@ static lacuna_status make_key(lac_buf *key, const lac_node *node)
         status = append_part(key, node->keys[i].name);
         if (status == LACUNA_OK) {
             status = append_part(key, node->keys[i].value);
+        }
+        if (status == LACUNA_OK && node->keys[i].shown != node->keys[i].value) {
+            status = append_part(key, node->keys[i].shown); /* v4: differs between applications */
         }
     }
     return status;

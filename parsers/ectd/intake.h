@@ -30,13 +30,20 @@ typedef struct lac_draft {
     const char *application_id, *application_type;
     const char *activity_type;
     uint32_t first_backbone, backbone_count;
+    uint32_t first_document; /* v4; model.documents of them */
 } lac_draft;
 
-/* v4: which applications a unit is for (one a draft), and which of them a context is not for. */
+/* v4: a submission of a grouped unit that a context is not for. */
 typedef struct lac_exclusion {
     uint32_t placement;
     const char *submission; /* id */
 } lac_exclusion;
+
+/* v4: a keyword of a context. */
+typedef struct lac_keyword_use {
+    uint32_t placement;
+    const char *code, *system;
+} lac_keyword_use;
 
 /* v4: what a sender-defined keyword means. */
 typedef struct lac_keyword {
@@ -66,6 +73,7 @@ typedef struct lac_intake {
     LAC_LIST(lac_v4_document) documents;
     LAC_LIST(lac_exclusion) exclusions;
     LAC_LIST(lac_keyword) keywords;
+    LAC_LIST(lac_keyword_use) keyword_uses;
     LAC_LIST(lac_trouble) troubles;
     LAC_LIST(uint32_t) regionals; /* files that are regional backbones, by folder */
     lac_map node_map;

@@ -123,6 +123,11 @@ static lacuna_status end_target(lac_intake *intake, uint32_t by, uint32_t target
     }
     if (ended->superseded_by != LAC_NONE) {
         lac_placement *second = &intake->placements.items[by];
+        /* Contexts of one unit may replace one together (ICH eCTD 4.0, one to many). */
+        if (is_v4(intake, second) &&
+            intake->placements.items[ended->superseded_by].sequence == second->sequence) {
+            return LACUNA_OK;
+        }
         return lac_intake_trouble(intake, "ectd/modified-twice", false, path_of(intake, second),
                                   second->id, "%s is no longer current when %s modifies it",
                                   ended->id, second->id);

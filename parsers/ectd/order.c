@@ -128,19 +128,38 @@ static void move_placements(lac_intake *intake, lac_placement *moved, uint32_t *
     }
 }
 
+static lacuna_status move_documents(lac_intake *intake, const row *rows)
+{
+    size_t to = 0;
+    lac_v4_document *moved = calloc(intake->documents.count + 1, sizeof *moved);
+    if (moved == NULL) {
+        return lac_fail_nomem(intake->err);
+    }
+    for (size_t i = 0; i < intake->drafts.count; i++) {
+        uint32_t count = rows[i].draft->model.documents;
+        for (uint32_t k = 0; k < count; k++) {
+            moved[to] = intake->documents.items[rows[i].draft->first_document + k];
+            moved[to++].sequence = (uint32_t)i;
+        }
+    }
+    memcpy(intake->documents.items, moved, to * sizeof *moved);
+    free(moved);
+    return LACUNA_OK;
+}
+
 static void renumber(lac_intake *intake, const uint32_t *to, const uint32_t *place)
 {
     for (size_t i = 0; i < intake->backbones.count; i++) {
         intake->backbones.items[i].sequence = to[intake->backbones.items[i].sequence];
-    }
-    for (size_t i = 0; i < intake->documents.count; i++) {
-        intake->documents.items[i].sequence = to[intake->documents.items[i].sequence];
     }
     for (size_t i = 0; i < intake->keywords.count; i++) {
         intake->keywords.items[i].sequence = to[intake->keywords.items[i].sequence];
     }
     for (size_t i = 0; i < intake->exclusions.count; i++) {
         intake->exclusions.items[i].placement = place[intake->exclusions.items[i].placement];
+    }
+    for (size_t i = 0; i < intake->keyword_uses.count; i++) {
+        intake->keyword_uses.items[i].placement = place[intake->keyword_uses.items[i].placement];
     }
     for (uint32_t i = 0; i < intake->file_count; i++) {
         uint32_t *sequence = &intake->files[i].sequence;
@@ -151,12 +170,14 @@ static void renumber(lac_intake *intake, const uint32_t *to, const uint32_t *pla
 static lacuna_status move_drafts(lac_intake *intake, lac_draft *moved, const row *rows,
                                  const uint32_t *to)
 {
-    uint32_t first = 0;
+    uint32_t first = 0, first_document = 0;
     for (size_t i = 0; i < intake->drafts.count; i++) {
         lac_sequence *sequence = &moved[i].model;
         moved[i] = *rows[i].draft;
         sequence->first_placement = first;
         first += sequence->placement_count;
+        moved[i].first_document = first_document;
+        first_document += sequence->documents;
         if (sequence->grouped_in != LAC_NONE) {
             sequence->grouped_in = to[sequence->grouped_in];
         } else if (lac_map_put(&intake->folder_map, 0, lac_span_of(sequence->folder),
@@ -191,10 +212,15 @@ static lacuna_status reorder(lac_intake *intake)
     }
     move_placements(intake, moved, place, rows);
     renumber(intake, to, place);
-    status = move_drafts(intake, drafts, rows, to);
+    status = intake->documents.count > 0 ? move_documents(intake, rows) : LACUNA_OK;
+    if (status == LACUNA_OK) {
+        status = move_drafts(intake, drafts, rows, to);
+    }
     if (status == LACUNA_OK) {
         memcpy(intake->drafts.items, drafts, count * sizeof *drafts);
-        memcpy(intake->placements.items, moved, placements * sizeof *moved);
+        if (placements > 0) {
+            memcpy(intake->placements.items, moved, placements * sizeof *moved);
+        }
     }
 cleanup:
     free(rows);
