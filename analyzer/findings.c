@@ -32,25 +32,34 @@ lacuna_status lac_finding_add(lac_finding_list *list, const char *rule, lac_seve
 
 /* ---- blocks with a mark --------------------------------------------------------------------- */
 
-/* One finding for all blocks that carry `flag`; the message names how many. */
-static lacuna_status flagged_blocks(lac_finding_list *list, const lac_reading *reading,
-                                    uint32_t flag, const char *rule, lac_severity severity,
-                                    const char *what, uint64_t how_many)
+/* What is told about marked blocks: "<what>: <how many><rest>". */
+typedef struct mark {
+    uint32_t flag;
+    const char *rule;
+    lac_severity severity;
+    const char *what, *rest;
+} mark;
+
+/* One finding for all blocks that carry the flag. */
+static lacuna_status marked_blocks(lac_finding_list *list, const lac_reading *reading,
+                                   const mark *m, uint64_t how_many)
 {
     lac_anchor anchors[MAX_ANCHORS];
     uint32_t count = 0;
     const lac_document *document = reading->document;
     for (uint32_t i = 0; i < document->block_count && count < MAX_ANCHORS; i++) {
         const lac_block *block = &document->blocks[i];
-        if ((block->flags & flag) != 0 && block->channel < LAC_CHANNEL_COMMENT) {
+        if ((block->flags & m->flag) != 0 && block->channel < LAC_CHANNEL_COMMENT) {
             anchors[count++] = lac_anchor_at(document, block->start, block->start + block->length);
         }
     }
     lac_buf message;
     lac_buf_init(&message, MESSAGE_MAX);
-    lacuna_status status = lac_buf_printf(&message, "%llu %s", (unsigned long long)how_many, what);
+    lacuna_status status =
+        lac_buf_printf(&message, "%s: %llu%s", m->what, (unsigned long long)how_many, m->rest);
     if (status == LACUNA_OK) {
-        status = lac_finding_add(list, rule, severity, lac_buf_text(&message), anchors, count);
+        status =
+            lac_finding_add(list, m->rule, m->severity, lac_buf_text(&message), anchors, count);
     }
     lac_buf_free(&message);
     return status;
@@ -58,31 +67,25 @@ static lacuna_status flagged_blocks(lac_finding_list *list, const lac_reading *r
 
 static lacuna_status revision_findings(lac_finding_list *list, const lac_reading *reading)
 {
+    static const mark marks[] = {
+        {LAC_BLOCK_INSERTED | LAC_BLOCK_DELETIONS, "docx/tracked-changes", LAC_SEVERITY_MINOR,
+         "Tracked changes left in the document",
+         "; it was judged as if all of them were accepted."},
+        {0, "docx/comments", LAC_SEVERITY_INFO, "Comments left in the document", "."},
+        {LAC_BLOCK_HIDDEN_PARTS, "docx/hidden-text", LAC_SEVERITY_MINOR,
+         "Characters formatted as hidden",
+         "; they were not judged, and a reader of the page does not see them."},
+        {LAC_BLOCK_BROKEN_REFERENCE, "docx/broken-reference", LAC_SEVERITY_MINOR,
+         "Broken cross-references", "."},
+    };
     const lac_revisions *r = &reading->document->revisions;
+    const uint64_t counts[] = {(uint64_t)r->insertions + r->deletions + r->moves, r->comments,
+                               r->hidden_characters, r->broken_references};
     lacuna_status status = LACUNA_OK;
-    uint64_t changes = (uint64_t)r->insertions + r->deletions + r->moves;
-    if (changes > 0) {
-        status = flagged_blocks(list, reading, LAC_BLOCK_INSERTED | LAC_BLOCK_DELETIONS,
-                                "docx/tracked-changes", LAC_SEVERITY_MINOR,
-                                "tracked changes are not accepted or rejected; the document was "
-                                "judged as if all were accepted",
-                                changes);
-    }
-    if (status == LACUNA_OK && r->comments > 0) {
-        status = flagged_blocks(list, reading, 0, "docx/comments", LAC_SEVERITY_INFO,
-                                "comments are left in the document", r->comments);
-    }
-    if (status == LACUNA_OK && r->hidden_characters > 0) {
-        status = flagged_blocks(list, reading, LAC_BLOCK_HIDDEN_PARTS, "docx/hidden-text",
-                                LAC_SEVERITY_MINOR,
-                                "characters are formatted as hidden; they were not judged, and a "
-                                "reader of the page does not see them",
-                                r->hidden_characters);
-    }
-    if (status == LACUNA_OK && r->broken_references > 0) {
-        status =
-            flagged_blocks(list, reading, LAC_BLOCK_BROKEN_REFERENCE, "docx/broken-reference",
-                           LAC_SEVERITY_MINOR, "cross-references are broken", r->broken_references);
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0] && status == LACUNA_OK; i++) {
+        if (counts[i] > 0) {
+            status = marked_blocks(list, reading, &marks[i], counts[i]);
+        }
     }
     return status;
 }

@@ -118,9 +118,11 @@ static void revisions_and_hidden_text_are_told(void **state)
     b.builder.document->revisions.comments = 3;
     b.builder.document->revisions.hidden_characters = 17;
     finish(&b);
-    assert_non_null(strstr(find(&b, "docx/tracked-changes")->message, "2 tracked changes"));
+    assert_non_null(strstr(find(&b, "docx/tracked-changes")->message,
+                           "Tracked changes left in the document: 2;"));
     assert_int_equal(find(&b, "docx/tracked-changes")->anchor_count, 1);
-    assert_non_null(strstr(find(&b, "docx/comments")->message, "3 comments"));
+    assert_non_null(
+        strstr(find(&b, "docx/comments")->message, "Comments left in the document: 3."));
     assert_int_equal(find(&b, "docx/hidden-text")->anchors[0].block, 0);
     assert_null(find(&b, "docx/broken-reference"));
     done(&b);
