@@ -10,6 +10,7 @@
 #include "parsers/ectd/order.h"
 #include "parsers/ectd/paths.h"
 #include "parsers/ectd/references.h"
+#include "parsers/ectd/studies.h"
 #include "parsers/ectd/tree.h"
 #include "support/error.h"
 
@@ -75,6 +76,9 @@ static lacuna_status read_all(lac_intake *intake, uint32_t threads)
     }
     if (status == LACUNA_OK) {
         status = lac_lifecycle_run(intake);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_studies_read(intake);
     }
     return status == LACUNA_OK ? lac_checksums_verify(intake, threads) : status;
 }
