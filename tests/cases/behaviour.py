@@ -295,7 +295,7 @@ def every_flag_is_in_its_help(s):
         names = re.findall(r'\{[\w]+, "([a-z0-9-]+)", (?:\'.\'|0), (?:true|false)\}', text)
         verbs = {"check_args.c": ["check"], "view.c": ["outline", "text"],
                  "catalog.c": ["explain", "checklists"], "cmd_checklists.c": ["checklists"],
-                 "cmd_version.c": ["version"]}.get(path.name, [])
+                 "cmd_version.c": ["version"], "cmd_inventory.c": ["inventory"]}.get(path.name, [])
         assert not names or verbs, path.name
         for verb in verbs:
             told = s.run("help", verb).stdout.decode()
@@ -305,7 +305,8 @@ def every_flag_is_in_its_help(s):
 
 
 def help_fits_a_terminal(s):
-    for verb in ("check", "outline", "text", "explain", "checklists", "doctor", "version", "help"):
+    for verb in ("check", "outline", "text", "explain", "inventory", "checklists", "doctor",
+                 "version", "help"):
         for arguments in (["help", verb], [verb, "--help"]):
             done = s.run(*arguments)
             assert done.returncode == 0 and b"usage: lacuna " + verb.encode() in done.stdout, done
