@@ -288,14 +288,29 @@ static lacuna_status read_keys(resolver *r, lac_node *node, uint32_t index)
     return LACUNA_OK;
 }
 
-/* The headings above, from the top down. */
+/* 4.0 has headings below the lowest of 3.2.2 (3.2.P.2.2): the nearest one above that is known. */
+static const lac_heading *nearest_above(const char *number)
+{
+    lac_span text = lac_span_of(number);
+    const lac_heading *found = NULL;
+    while (found == NULL && text.len > 0) {
+        while (text.len > 0 && text.ptr[text.len - 1] != '.') {
+            text.len--;
+        }
+        text.len -= text.len > 0;
+        found = lac_heading_by_number(text);
+    }
+    return found;
+}
+
+/* A heading and those above it, from the top down; NULL: none. */
 static lacuna_status enter_parents(uint32_t *parent, lac_intake *intake, const lac_heading *heading)
 {
     enum { DEEPEST = 16 };
     const lac_heading *chain[DEEPEST];
     size_t count = 0;
-    for (const lac_heading *at = lac_heading_by_element(heading->parent);
-         at != NULL && count < DEEPEST; at = lac_heading_by_element(at->parent)) {
+    for (const lac_heading *at = heading; at != NULL && count < DEEPEST;
+         at = lac_heading_by_element(at->parent)) {
         chain[count++] = at;
     }
     *parent = LAC_NONE;
@@ -349,8 +364,10 @@ static lacuna_status place(resolver *r, uint32_t index)
     if (heading != NULL) {
         node.known = true;
         node.title = heading->title;
-        status = enter_parents(&node.parent, intake, heading);
     }
+    status = enter_parents(&node.parent, intake,
+                           heading != NULL ? lac_heading_by_element(heading->parent)
+                                           : nearest_above(node.heading));
     return status == LACUNA_OK ? lac_intake_node(&context->node, intake, &node) : status;
 }
 
