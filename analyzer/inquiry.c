@@ -69,24 +69,8 @@ static lacuna_status find_fact_in_places(lac_inquiry *q, uint32_t fact)
     return LACUNA_OK;
 }
 
-/* In a parent's section the looser terms prove nothing one by one. */
-static void forget_facts_of_merged(lac_inquiry *q)
-{
-    bool merged = q->location.place_count > 0 && q->location.places[0].merged;
-    if (merged && (q->section_facts < q->item->expect.at_least ||
-                   !lac_required_facts_found(q, q->in_section))) {
-        memset(q->in_section, 0, sizeof q->in_section);
-        memset(q->anywhere, 0, sizeof q->anywhere);
-        memset(q->confirmed, 0, sizeof q->confirmed);
-        q->section_facts = 0;
-        q->all_facts = 0;
-        q->out->evidence_count = 0;
-    }
-}
-
 void lac_drop_unconfirmed_places(lac_inquiry *q)
 {
-    forget_facts_of_merged(q);
     enum { CONTENT_WORDS = 12 };
     static const double exact_title = 0.95;
     const lac_reading *reading = q->judge->reading;
@@ -96,7 +80,7 @@ void lac_drop_unconfirmed_places(lac_inquiry *q)
         lac_scope body = lac_section_body(reading, place->section);
         bool content = lac_reading_words(reading, body.from, body.to) >= CONTENT_WORDS;
         /* An empty or unfinished section can only be told by its heading. */
-        bool own = place->firm && !place->merged && (place->title >= exact_title || !content);
+        bool own = place->firm && (place->title >= exact_title || !content);
         if (own || q->confirmed[i]) {
             q->location.places[kept] = *place;
             q->confirmed[kept++] = q->confirmed[i];

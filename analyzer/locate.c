@@ -242,7 +242,7 @@ static double score(const aligner *a, uint32_t item, uint32_t section, lac_place
     bool numbered = number && a->trust >= 0.5 && title >= 0.3;
     bool named = title >= firm_title && !belongs_to_other(a, item, section) &&
                  !fits_relative_better(a, item, section);
-    *place = (lac_place){section, total, title, named || numbered, false};
+    *place = (lac_place){section, total, title, named || numbered};
     return total;
 }
 
@@ -317,27 +317,6 @@ static void choose(const aligner *a, uint32_t item, lac_location *out)
     clamp(out->nearest, out->nearest_count);
 }
 
-/* Writers merge the sub-sections of a short section into it: where the parent's own heading stands
- * without headings below, its text is the place to look, if everything asked is found there. */
-static void look_in_merged_parent(const aligner *a, lac_locations *out, uint32_t item)
-{
-    static const double exact_title = 0.95;
-    uint32_t parent = a->checklist->items[item].parent;
-    lac_location *location = &out->items[item];
-    if (parent == LAC_NONE || out->items[parent].place_count == 0 ||
-        a->checklist->items[parent].strength != LAC_STRENGTH_STRUCTURAL ||
-        (location->place_count > 0 && location->places[0].firm)) {
-        return;
-    }
-    lac_place place = out->items[parent].places[0];
-    const lac_section *section = &a->reading->document->sections[place.section];
-    if (place.firm && place.title >= exact_title && section->own_end == section->end) {
-        place.merged = true;
-        location->places[0] = place;
-        location->place_count = 1;
-    }
-}
-
 static double measure_coverage(const lac_locations *out, const lac_checklist *checklist)
 {
     uint32_t leaves = 0;
@@ -345,8 +324,7 @@ static double measure_coverage(const lac_locations *out, const lac_checklist *ch
     for (uint32_t i = 0; i < out->count; i++) {
         if (checklist->items[i].strength != LAC_STRENGTH_STRUCTURAL) {
             leaves++;
-            firm += out->items[i].place_count > 0 && out->items[i].places[0].firm &&
-                    !out->items[i].places[0].merged;
+            firm += out->items[i].place_count > 0 && out->items[i].places[0].firm;
         }
     }
     return leaves == 0 ? 0.0 : (double)firm / leaves;
@@ -371,9 +349,6 @@ static lacuna_status align(aligner *a, lac_locations *out)
     find_owners(a);
     for (uint32_t i = 0; i < a->like.items; i++) {
         choose(a, i, &out->items[i]);
-    }
-    for (uint32_t i = 0; i < a->like.items; i++) {
-        look_in_merged_parent(a, out, i);
     }
     out->numbering_trust = a->trust;
     out->coverage = measure_coverage(out, a->checklist);

@@ -21,7 +21,6 @@ typedef struct lac_place {
     double score; /* 0..1, all votes */
     double title; /* 0..1, likeness of the title alone */
     bool firm;    /* the heading alone names the item; otherwise its content has to confirm it */
-    bool merged;  /* the parent's section, which may hold the item without a heading of its own */
 } lac_place;
 
 typedef struct lac_location {

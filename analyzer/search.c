@@ -7,6 +7,15 @@ typedef struct search_place {
     bool located;
 } search_place;
 
+/* A heading with text of its own below it, inside the section looked at, says what that text is. */
+static bool is_filled_sub_heading(const search_place *place, const lac_block *block)
+{
+    enum { FILLED_WORDS = 8 };
+    const lac_section *section = &place->reading->document->sections[block->section];
+    return place->located && block->level > 0 && !place->reading->unfinished[block->section] &&
+           lac_reading_words(place->reading, section->body, section->own_end) >= FILLED_WORDS;
+}
+
 /* Where searching may go on when the match does not count; 0 when it counts. */
 static uint32_t skip_to(void *user, lac_match match)
 {
@@ -20,7 +29,8 @@ static uint32_t skip_to(void *user, lac_match match)
     }
     uint32_t at = lac_document_block_at(reading->document, match.start);
     const lac_block *block = &reading->document->blocks[at];
-    if (block->level > 0 || (block->flags & LAC_BLOCK_TOC) != 0) {
+    if ((block->level > 0 && !is_filled_sub_heading(place, block)) ||
+        (block->flags & LAC_BLOCK_TOC) != 0) {
         return block->start + block->length + 1;
     }
     if (lac_reading_is_leftover(reading, match.start, match.end)) {
