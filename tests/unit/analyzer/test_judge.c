@@ -147,6 +147,19 @@ static void a_heading_alone_is_no_content(void **state)
     assert_reason(FILLER "# Code breaking\n\nNot defined.\n", CODE, "missing/undefined");
 }
 
+/* A sub-heading with text below it says what that text is. */
+static void a_filled_sub_heading_counts(void **state)
+{
+    (void)state;
+    assert_reason(FILLER
+                  "# Emergency unblinding\n\n## How the investigator may break the code\n\nA "
+                  "telephone line is open at night and on all public holidays.\n",
+                  CODE, "met");
+    assert_reason(FILLER "# Emergency unblinding\n\nA telephone line is open at night and on all "
+                         "public holidays.\n\n## How the investigator may break the code\n",
+                  CODE, "partial/thin");
+}
+
 static void references_and_abbreviations_are_no_statements(void **state)
 {
     (void)state;
@@ -221,6 +234,7 @@ int main(void)
         cmocka_unit_test(content_in_the_section_is_met),
         cmocka_unit_test(content_elsewhere_is_met_with_a_word_of_caution),
         cmocka_unit_test(a_heading_alone_is_no_content),
+        cmocka_unit_test(a_filled_sub_heading_counts),
         cmocka_unit_test(references_and_abbreviations_are_no_statements),
         cmocka_unit_test(conditions_have_three_answers),
         cmocka_unit_test(not_applicable_needs_a_reason_where_the_law_asks),
