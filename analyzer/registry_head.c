@@ -26,8 +26,16 @@ static lacuna_status decode(json_t **out, lac_span json, const char *pointer)
         return LACUNA_OK;
     }
     json_error_t where;
-    lacuna_status status = lac_json_parse(out, value, JSON_DECODE_ANY, &where);
-    return status == LACUNA_E_FORMAT ? LACUNA_OK : status;
+    return lac_json_parse(out, value, JSON_DECODE_ANY, &where);
+}
+
+static lacuna_status fail_head(lacuna_status status, const char *name, lacuna_error *err)
+{
+    if (status != LACUNA_E_FORMAT) {
+        return lac_fail_nomem(err);
+    }
+    return lac_fail_remedy(err, status, "`lacuna checklists lint FILE` says what is wrong with it",
+                           "%.120s: the head of the checklist is not valid JSON", name);
 }
 
 /* NULL when it is not there or no string. */
@@ -58,13 +66,14 @@ static lacuna_status read_names(lac_registry_entry *entry, lac_arena *arena, lac
 static lacuna_status read_types(lac_registry_entry *entry, lac_arena *arena, lac_span json)
 {
     json_t *value;
-    if (decode(&value, json, "/documents") != LACUNA_OK) {
-        return LACUNA_E_NOMEM;
+    lacuna_status status = decode(&value, json, "/documents");
+    if (status != LACUNA_OK) {
+        return status;
     }
     size_t count = json_array_size(value);
     count = count > MOST_TYPES ? MOST_TYPES : count;
     const char **types = lac_arena_array(arena, count, sizeof *types);
-    lacuna_status status = types == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
+    status = types == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
     for (size_t i = 0; i < count && status == LACUNA_OK; i++) {
         const char *text = json_string_value(json_array_get(value, i));
         types[i] = lac_arena_copy(arena, lac_span_of(text == NULL ? "" : text));
@@ -102,8 +111,9 @@ lacuna_status lac_registry_head_read(lac_registry_head *out, lac_arena *arena, l
         json = lac_span_make(json.ptr + 3, json.len - 3);
     }
     const char *schema;
-    if (head_string(&schema, arena, json, "/schema") != LACUNA_OK) {
-        return lac_fail_nomem(err);
+    lacuna_status status = head_string(&schema, arena, json, "/schema");
+    if (status != LACUNA_OK) {
+        return fail_head(status, name, err);
     }
     if (schema == NULL || !lac_span_starts_nocase(lac_span_of(schema), "lacuna.")) {
         return lac_fail_remedy(err, LACUNA_E_FORMAT,
@@ -114,8 +124,9 @@ lacuna_status lac_registry_head_read(lac_registry_head *out, lac_arena *arena, l
     if (out->kind != LAC_FILE_CHECKLIST) {
         return LACUNA_OK;
     }
-    if (read_names(&out->entry, arena, json) != LACUNA_OK) {
-        return lac_fail_nomem(err);
+    status = read_names(&out->entry, arena, json);
+    if (status != LACUNA_OK) {
+        return fail_head(status, name, err);
     }
     (void)lac_json_find(&out->entry.select, json, "/select");
     if (out->entry.id == NULL || out->entry.title == NULL || out->entry.version == NULL) {
@@ -123,7 +134,8 @@ lacuna_status lac_registry_head_read(lac_registry_head *out, lac_arena *arena, l
                                "`lacuna checklists lint FILE` says what is wrong with it",
                                "%.120s: a checklist needs \"id\", \"title\" and \"version\"", name);
     }
-    return read_types(&out->entry, arena, json) == LACUNA_OK ? LACUNA_OK : lac_fail_nomem(err);
+    status = read_types(&out->entry, arena, json);
+    return status == LACUNA_OK ? LACUNA_OK : fail_head(status, name, err);
 }
 
 /* ---- files ---------------------------------------------------------------------------------- */
