@@ -84,6 +84,19 @@ typedef struct lac_expectation {
     bool heading_required;  /* content elsewhere is not enough: the section itself is asked for */
 } lac_expectation;
 
+/* Facts of a submission that a condition asks for. All lists that are given have to hold, each by any
+ * of its entries; README "Submissions". */
+typedef struct lac_profile_condition {
+    const char *const *applications; /* "ind"; "nda?": may hold there, depending on more */
+    uint32_t application_count;
+    const char *const *submissions; /* "original", "annual-report" ... */
+    uint32_t submission_count;
+    const char *const *formats; /* "ectd", "paper" */
+    uint32_t format_count;
+    const char *const *present; /* headings: something is filed under one of them */
+    uint32_t present_count;
+} lac_profile_condition;
+
 typedef struct lac_condition {
     lac_condition_kind kind;
     const char *text;             /* "interim analysis planned" */
@@ -91,7 +104,19 @@ typedef struct lac_condition {
     uint32_t holds_count;
     const lac_term *const *fails; /* any of these: it does not */
     uint32_t fails_count;
+    lac_profile_condition profile; /* in a submission */
 } lac_condition;
+
+/* Where a submission files an item. */
+typedef struct lac_filing {
+    const char *const *headings; /* "1.14.4.1": what stands there or below answers it */
+    uint32_t heading_count;
+    const char *const *also; /* what stands there answers it as well */
+    uint32_t also_count;
+    const char *const *refers; /* what stands there may point to a file that is not here */
+    uint32_t refers_count;
+    const char *inside; /* it is a section of the documents filed there, NULL: filed by itself */
+} lac_filing;
 
 typedef struct lac_item {
     const char *id;
@@ -114,6 +139,7 @@ typedef struct lac_item {
     lac_decider decider;
     lac_condition condition;
     lac_expectation expect;
+    lac_filing filing;
     const char *const *elsewhere; /* other documents that may hold it */
     uint32_t elsewhere_count;
     bool never_not_applicable; /* "not applicable" does not address it (21 CFR 50.25(a)) */
@@ -132,6 +158,8 @@ typedef struct lac_checklist {
     uint32_t document_type_count;
     const char *const *languages; /* "en" */
     uint32_t language_count;
+    const char *const *regions; /* of submissions it is for: "us"; none: all */
+    uint32_t region_count;
     /* When several packs serve one document type (select.h): words that name the pack, and words of
      * its headings. */
     const lac_term *const *select_mentions;

@@ -21,13 +21,14 @@ static const char *const item_keys[] = {"id",
                                         "strength",
                                         "severity",
                                         "when",
+                                        "where",
                                         "expect",
                                         "elsewhere",
                                         "decided_by",
                                         "never_not_applicable",
                                         "tests",
                                         NULL};
-static const char *const when_keys[] = {"kind", "text", "holds", "fails", NULL};
+static const char *const when_keys[] = {"kind", "text", "holds", "fails", "profile", NULL};
 static const char *const expect_keys[] = {
     "facts", "at_least",   "at_least_elsewhere", "never", "table", "picture", "contents",
     "words", "fixed_text", "heading_required",   NULL};
@@ -64,6 +65,7 @@ static void read_condition(lac_pack_reader *r, lac_condition *condition, const j
         condition->text = or_empty(lac_pack_string(r, json, "text", true));
         condition->holds = lac_pack_terms(r, json, "holds", true, &condition->holds_count);
         condition->fails = lac_pack_terms(r, json, "fails", false, &condition->fails_count);
+        lac_checklist_read_profile(r, &condition->profile, json_object_get(json, "profile"));
     }
     lac_pack_leave(r, mark);
 }
@@ -267,6 +269,7 @@ void lac_checklist_read_item(lac_pack_reader *r, lac_item *item, const char **pa
     const json_t *when = json_object_get(json, "when");
     const json_t *expect = json_object_get(json, "expect");
     const json_t *tests = json_object_get(json, "tests");
+    lac_checklist_read_filing(r, &item->filing, json_object_get(json, "where"));
     if (when != NULL) {
         read_condition(r, &item->condition, when);
     }

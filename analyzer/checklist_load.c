@@ -15,7 +15,7 @@ enum {
 static const char schema_name[] = "lacuna.checklist/1";
 static const char *const pack_keys[] = {"$schema", "schema",   "id",        "version",
                                         "title",   "guidance", "documents", "languages",
-                                        "select",  "items",    NULL};
+                                        "regions", "select",   "items",     NULL};
 static const char *const guidance_keys[] = {"authority",  "version",       "status", "effective",
                                             "supersedes", "superseded_by", "note",   NULL};
 
@@ -122,6 +122,7 @@ static void read_head(lac_pack_reader *r, lac_checklist *list, const json_t *jso
     list->title = or_empty(lac_pack_string(r, json, "title", true));
     list->document_types = lac_pack_strings(r, json, "documents", &list->document_type_count);
     list->languages = lac_pack_strings(r, json, "languages", &list->language_count);
+    list->regions = lac_pack_strings(r, json, "regions", &list->region_count);
     list->authority_name = list->guidance_version = list->guidance_status = "";
     if (list->document_type_count == 0) {
         lac_pack_problem(r, "\"documents\" must name at least one document type");

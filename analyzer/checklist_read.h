@@ -17,6 +17,11 @@ lacuna_status lac_checklist_read(lac_checklist **out, uint32_t *problems, lac_sp
 void lac_checklist_read_item(lac_pack_reader *r, lac_item *item, const char **parent_id,
                              const json_t *json);
 
+/* checklist_filing.c: "where" of an item and "profile" of its condition; absent: nothing. */
+void lac_checklist_read_filing(lac_pack_reader *r, lac_filing *filing, const json_t *json);
+void lac_checklist_read_profile(lac_pack_reader *r, lac_profile_condition *profile,
+                                const json_t *json);
+
 /* checklist_names.c: the name lists, indexed by their enum; conditions without "none". */
 enum {
     LAC_AUTHORITY_COUNT = 4,

@@ -29,4 +29,8 @@ lacuna_status lac_judge_item(lac_item_result *out, const lac_judge *judge, uint3
 lacuna_status lac_judge_structural(lac_item_result *items, const lac_judge *judge,
                                    lacuna_error *err);
 
+/* One of them, when its children have their status; `heading`: it stands in the document itself. */
+void lac_derive_structural(lac_item_result *items, const lac_checklist *checklist, uint32_t index,
+                           bool heading);
+
 #endif

@@ -71,6 +71,13 @@ static void derive(lac_item_result *out, tally t, bool heading)
     }
 }
 
+void lac_derive_structural(lac_item_result *items, const lac_checklist *checklist, uint32_t index,
+                           bool heading)
+{
+    items[index] = (lac_item_result){.item = &checklist->items[index]};
+    derive(&items[index], tally_children(items, checklist, index), heading);
+}
+
 lacuna_status lac_judge_structural(lac_item_result *items, const lac_judge *judge,
                                    lacuna_error *err)
 {
@@ -81,8 +88,7 @@ lacuna_status lac_judge_structural(lac_item_result *items, const lac_judge *judg
         }
         const lac_location *location = &judge->locations->items[i];
         bool heading = location->place_count > 0 && location->places[0].firm;
-        items[i] = (lac_item_result){.item = &checklist->items[i]};
-        derive(&items[i], tally_children(items, checklist, i), heading);
+        lac_derive_structural(items, checklist, i, heading);
         if (heading && items[i].status == LAC_MET) {
             items[i].evidence = lac_arena_alloc(judge->arena, sizeof *items[i].evidence);
             if (items[i].evidence == NULL) {

@@ -10,6 +10,7 @@
 
 #include "analyzer/checklist.h"
 #include "parsers/document.h"
+#include "parsers/submission.h"
 
 typedef enum lac_item_status {
     LAC_MET,
@@ -21,6 +22,19 @@ typedef enum lac_item_status {
     LAC_WAIVED,
 } lac_item_status;
 
+/* A place in a submission. No text is NULL. */
+typedef struct lac_leaf_place {
+    uint32_t application_index; /* LAC_NONE: none */
+    const char *application;    /* its id */
+    const char *sequence;    /* name of the folder; "": the application, or the submission */
+    const char *id;          /* leaf ID, or id of the context of use or document */
+    const char *title;
+    const char *heading; /* "3.2.S.2.1" */
+    const char *const *heading_path; /* "3.2.S Drug substance (substance: x)", outermost first */
+    uint32_t heading_count;
+    const char *file; /* path below the input */
+} lac_leaf_place;
+
 /* A place in a document; see design A: path, part, block, heading path, line, offsets. */
 typedef struct lac_anchor {
     const char *part;      /* "" where the format has none */
@@ -30,6 +44,7 @@ typedef struct lac_anchor {
     uint32_t section;      /* section index, for the heading path */
     uint32_t line;         /* 1-based line of `lacuna text` */
     uint32_t start, end;   /* bytes of the reference text */
+    const lac_leaf_place *leaf; /* in a submission; NULL: in a document */
 } lac_anchor;
 
 typedef struct lac_evidence {
@@ -83,10 +98,13 @@ typedef struct lac_detection {
     const char *evidence; /* a sentence */
 } lac_detection;
 
-/* The result for one document. */
+/* The result for one document, or for one submission: then `document` is NULL and `submission` is
+ * set, anchors have a leaf, and quotes are titles of leaves. */
 typedef struct lac_document_result {
     lac_arena arena;
     const lac_document *document;
+    const lac_submission *submission;
+    const char *application; /* of the submission: its id */
     lac_detection type, language;
     lac_checklist_result *checklists;
     uint32_t checklist_count;

@@ -1,0 +1,144 @@
+/* Messages of eCTD 4.0: ids, numbers, what refers to what. */
+#include "analyzer/ectd/check.h"
+
+#include <string.h>
+
+enum { PRIORITY_MOST = 999999 };
+
+/* 8-4-4-4-12 hexadecimal digits. */
+static bool is_uuid(const char *text)
+{
+    static const char form[] = "00000000-0000-0000-0000-000000000000";
+    size_t i = 0;
+    for (; form[i] != '\0' && text[i] != '\0'; i++) {
+        bool hex = strchr("0123456789abcdefABCDEF", text[i]) != NULL;
+        if (form[i] == '-' ? text[i] != '-' : !hex) {
+            return false;
+        }
+    }
+    return form[i] == '\0' && text[i] == '\0';
+}
+
+static lacuna_status status_word(lac_ectd_check *c, uint32_t i)
+{
+    const lac_placement *context = &c->submission->placements[i];
+    return context->operation == LAC_OPERATION_OTHER
+               ? lac_ectd_found(c, lac_here(c, i), "\"%s\"", context->operation_written)
+               : LACUNA_OK;
+}
+
+/* The reader gives 0 where there is none or it is no number in range. */
+static lacuna_status priority(lac_ectd_check *c, uint32_t i)
+{
+    const lac_placement *context = &c->submission->placements[i];
+    return context->operation == LAC_OPERATION_ACTIVE &&
+                   (context->priority == 0 || context->priority > PRIORITY_MOST)
+               ? lac_ectd_found(c, lac_here(c, i), "context of use %s", context->id)
+               : LACUNA_OK;
+}
+
+static lacuna_status context_id(lac_ectd_check *c, uint32_t i)
+{
+    const lac_placement *context = &c->submission->placements[i];
+    return !is_uuid(context->id) ? lac_ectd_found(c, lac_here(c, i), "\"%s\"", context->id)
+                                 : LACUNA_OK;
+}
+
+/* A context that was not resolved may refer to a unit that was not supplied; the model has no
+ * document then either, so only a unit's own lack is told by its title being empty as well. */
+static lacuna_status document_absent(lac_ectd_check *c, uint32_t i)
+{
+    const lac_placement *context = &c->submission->placements[i];
+    return context->operation == LAC_OPERATION_ACTIVE && context->document == LAC_NONE &&
+                   context->href[0] == '\0'
+               ? lac_ectd_found(c, lac_here(c, i), "context of use %s", context->id)
+               : LACUNA_OK;
+}
+
+static lacuna_status document_id(lac_ectd_check *c, uint32_t i)
+{
+    const lac_v4_document *document = &c->submission->documents[i];
+    return !is_uuid(document->id)
+               ? lac_ectd_found(c, lac_place_document(&c->places, i), "\"%s\"", document->id)
+               : LACUNA_OK;
+}
+
+static lacuna_status document_title(lac_ectd_check *c, uint32_t i)
+{
+    const lac_v4_document *document = &c->submission->documents[i];
+    return lac_span_trim(lac_span_of(document->title)).len == 0
+               ? lac_ectd_found(c, lac_place_document(&c->places, i), "document %s (%s)",
+                                document->id, document->href)
+               : LACUNA_OK;
+}
+
+static lacuna_status document_checksum(lac_ectd_check *c, uint32_t i)
+{
+    const lac_v4_document *document = &c->submission->documents[i];
+    return document->href[0] != '\0' && lac_span_trim(lac_span_of(document->checksum)).len == 0
+               ? lac_ectd_found(c, lac_place_document(&c->places, i), "%s", document->href)
+               : LACUNA_OK;
+}
+
+static lacuna_status document_path(lac_ectd_check *c, uint32_t i)
+{
+    const lac_v4_document *document = &c->submission->documents[i];
+    return document->href[0] == '\0' && !document->update
+               ? lac_ectd_found(c, lac_place_document(&c->places, i), "document %s \"%s\"",
+                                document->id, document->title)
+               : LACUNA_OK;
+}
+
+static lacuna_status document_unused(lac_ectd_check *c, uint32_t i)
+{
+    const lac_v4_document *document = &c->submission->documents[i];
+    return document->use_count == 0 && !document->update
+               ? lac_ectd_found(c, lac_place_document(&c->places, i), "document %s \"%s\"",
+                                document->id, document->title)
+               : LACUNA_OK;
+}
+
+/* ---- units ---------------------------------------------------------------------------------- */
+
+static lacuna_status submission_id(lac_ectd_check *c, uint32_t i)
+{
+    const lac_sequence *sequence = &c->submission->sequences[i];
+    return sequence->standard == LAC_STANDARD_ECTD_4 && !is_uuid(sequence->submission_id)
+               ? lac_ectd_found(c, lac_place_sequence(&c->places, i), "\"%s\"",
+                                sequence->submission_id)
+               : LACUNA_OK;
+}
+
+static lacuna_status ich_version(lac_ectd_check *c, uint32_t i)
+{
+    const lac_backbone *unit = &c->submission->backbones[i];
+    return unit->kind == LAC_BACKBONE_UNIT && unit->ich_version[0] == '\0'
+               ? lac_ectd_found(c, lac_place_backbone(&c->places, i), "sequence %s",
+                                c->submission->sequences[unit->sequence].name)
+               : LACUNA_OK;
+}
+
+static lacuna_status us_version(lac_ectd_check *c, uint32_t i)
+{
+    const lac_backbone *unit = &c->submission->backbones[i];
+    return unit->kind == LAC_BACKBONE_UNIT && unit->regional_version[0] == '\0'
+               ? lac_ectd_found(c, lac_place_backbone(&c->places, i), "sequence %s",
+                                c->submission->sequences[unit->sequence].name)
+               : LACUNA_OK;
+}
+
+static const lac_ectd_entry ENTRIES[] = {
+    {"ectd.v4.status", LAC_EACH_CONTEXT, status_word},
+    {"ectd.v4.priority", LAC_EACH_CONTEXT, priority},
+    {"ectd.v4.context-id", LAC_EACH_CONTEXT, context_id},
+    {"ectd.v4.document-absent", LAC_EACH_CONTEXT, document_absent},
+    {"ectd.v4.document-id", LAC_EACH_DOCUMENT, document_id},
+    {"ectd.v4.document-title", LAC_EACH_DOCUMENT, document_title},
+    {"ectd.v4.document-checksum", LAC_EACH_DOCUMENT, document_checksum},
+    {"ectd.v4.document-path", LAC_EACH_DOCUMENT, document_path},
+    {"ectd.v4.document-unused", LAC_EACH_DOCUMENT, document_unused},
+    {"ectd.v4.submission-id", LAC_EACH_SEQUENCE, submission_id},
+    {"ectd.v4.ich-version", LAC_EACH_BACKBONE, ich_version},
+    {"ectd.v4.us-version", LAC_EACH_BACKBONE, us_version},
+};
+LAC_ECTD_TABLE(lac_v4_rules, ENTRIES);
