@@ -3,6 +3,7 @@
 #include "api/options.h"
 #include "support/error.h"
 #include "writers/inventory.h"
+#include "writers/submission_tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,4 +75,16 @@ lacuna_status lacuna_submission_inventory(const lacuna_submission *submission, c
         return lac_text_inventory(submission->model, submission->path, write, user, err);
     }
     return lac_fail(err, LACUNA_E_ARGUMENT, "there is no inventory format \"%s\"", format);
+}
+
+lacuna_status lacuna_submission_outline(const lacuna_submission *submission, const char *format,
+                                        lacuna_write_fn write, void *user, lacuna_error *err)
+{
+    if (strcmp(format, "json") == 0) {
+        return lac_json_submission_outline(submission->model, submission->path, write, user, err);
+    }
+    if (strcmp(format, "text") == 0) {
+        return lac_text_submission_outline(submission->model, write, user, err);
+    }
+    return lac_fail(err, LACUNA_E_ARGUMENT, "there is no outline format \"%s\"", format);
 }

@@ -2,11 +2,13 @@
 #include "view.h"
 
 static const char HELP[] =
-    "usage: lacuna outline FILE [--format text|json]\n"
+    "usage: lacuna outline PATH [--format text|json]\n"
     "\n"
     "Prints the headings of a document in order, with the numbers Word would print in\n"
-    "front of them. FILE is a Word document (.docx, .docm, .dotx, .dotm), Markdown or\n"
-    "plain text, told apart by content; - is standard input.\n"
+    "front of them. PATH is a Word document (.docx, .docm, .dotx, .dotm), Markdown or\n"
+    "plain text, told apart by content; - is standard input. Of an eCTD submission (a\n"
+    "folder, or a .zip file) it prints the CTD headings with the leaves under them,\n"
+    "and what became of each after all sequences.\n"
     "\n"
     "  -f, --format FORMAT    text (default): one heading a line, indented; json:\n"
     "                         with level, number, title, origin of the heading, and\n"
@@ -18,6 +20,7 @@ static const char HELP[] =
     "Examples:\n"
     "  lacuna outline protocol.docx\n"
     "  lacuna outline --format json report.docx\n"
+    "  lacuna outline nda123456/\n"
     "  pandoc -t markdown notes.odt | lacuna outline - --stdin-filename notes.md\n"
     "\n"
     "Exit codes: 0 done, 2 wrong usage, 3 the document could not be read, 5 a defect\n"
@@ -29,10 +32,16 @@ static lacuna_status show(const lacuna_document *document, const char *format,
     return lacuna_document_outline(document, format, write, sink, err);
 }
 
+static lacuna_status show_submission(const lacuna_submission *submission, const char *format,
+                                     lacuna_write_fn write, void *sink, lacuna_error *err)
+{
+    return lacuna_submission_outline(submission, format, write, sink, err);
+}
+
 static int run(const cli_verb *verb, int argc, char **argv)
 {
     static const char *const formats[] = {"text", "json", NULL};
-    return cli_view(verb, formats, show, argc, argv);
+    return cli_view(verb, formats, show, show_submission, argc, argv);
 }
 
 const cli_verb CLI_OUTLINE = {"outline", "print the headings of a document", HELP, run};

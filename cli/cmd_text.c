@@ -30,7 +30,7 @@ static lacuna_status show(const lacuna_document *document, const char *format,
 
 static int run(const cli_verb *verb, int argc, char **argv)
 {
-    return cli_view(verb, NULL, show, argc, argv);
+    return cli_view(verb, NULL, show, NULL, argc, argv);
 }
 
 const cli_verb CLI_TEXT = {"text", "print the text of a document, as reports quote it", HELP, run};

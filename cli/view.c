@@ -6,6 +6,8 @@
 #include "output.h"
 
 #include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
 
 enum { FLAG_FORMAT, FLAG_STDIN_FILENAME, FLAG_LIMIT, FLAG_QUIET };
 
@@ -16,7 +18,9 @@ typedef struct view {
     const char *stdin_name;
     bool quiet;
     cli_view_fn show;
+    cli_view_submission_fn show_submission; /* NULL: documents only */
     lacuna_document *document;
+    lacuna_submission *submission;
 } view;
 
 static int take_format(view *v, const char *value)
@@ -72,8 +76,59 @@ static int show_document(view *v, const char *path)
     return code;
 }
 
-int cli_view(const cli_verb *verb, const char *const *formats, cli_view_fn show, int argc,
-             char **argv)
+static lacuna_status render_submission(void *user, lacuna_write_fn write, void *sink,
+                                       lacuna_error *err)
+{
+    const view *v = user;
+    return v->show_submission(v->submission, v->format, write, sink, err);
+}
+
+static void print_submission_notes(const view *v, const char *path)
+{
+    for (size_t i = 0; i < lacuna_submission_note_count(v->submission) && !v->quiet; i++) {
+        const char *file;
+        int32_t incomplete;
+        const char *text = lacuna_submission_note(v->submission, i, &file, &incomplete);
+        if (incomplete != 0) {
+            cli_complain("%s%s%s: %s", path, file[0] == '\0' ? "" : ": ", file, text);
+        }
+    }
+}
+
+static int show_submission(view *v, const char *path)
+{
+    lacuna_error err = {0};
+    if (lacuna_submission_open(&v->submission, path, v->options, &err) != LACUNA_OK) {
+        return cli_report_unread(path, &err);
+    }
+    print_submission_notes(v, path);
+    int code = cli_render_stdout(render_submission, v, true);
+    if (code == CLI_OK && lacuna_submission_incomplete(v->submission) != 0) {
+        code = CLI_INCOMPLETE;
+    }
+    lacuna_submission_free(v->submission);
+    return code;
+}
+
+/* A folder, or a file that is called a zip file: Word documents are called otherwise. */
+static bool is_submission(const view *v, const char *path)
+{
+    struct stat facts;
+    size_t length = strlen(path);
+    if (v->show_submission == NULL || strcmp(path, "-") == 0) {
+        return false;
+    }
+    return (stat(path, &facts) == 0 && S_ISDIR(facts.st_mode)) ||
+           (length > 4 && strcasecmp(path + length - 4, ".zip") == 0);
+}
+
+static int show_path(view *v, const char *path)
+{
+    return is_submission(v, path) ? show_submission(v, path) : show_document(v, path);
+}
+
+int cli_view(const cli_verb *verb, const char *const *formats, cli_view_fn show,
+             cli_view_submission_fn submission, int argc, char **argv)
 {
     /* --format is last: a verb that has none leaves it out of the table. */
     static const cli_flag flags[] = {{FLAG_STDIN_FILENAME, "stdin-filename", 0, true},
@@ -81,7 +136,8 @@ int cli_view(const cli_verb *verb, const char *const *formats, cli_view_fn show,
                                      {FLAG_QUIET, "quiet", 'q', false},
                                      {FLAG_FORMAT, "format", 'f', true}};
     lacuna_error err = {0};
-    view v = {.formats = formats, .show = show, .stdin_name = "stdin"};
+    view v = {
+        .formats = formats, .show = show, .show_submission = submission, .stdin_name = "stdin"};
     v.format = formats == NULL ? NULL : formats[0];
     if (lacuna_options_new(&v.options, &err) != LACUNA_OK) {
         return cli_report_error(NULL, &err);
@@ -95,7 +151,7 @@ int cli_view(const cli_verb *verb, const char *const *formats, cli_view_fn show,
     int code = cli_parse_flags(&line, argc, argv);
     if (code == CLI_OK && !line.helped) {
         code = cli_expect_operands(&line, 1, 1);
-        code = code == CLI_OK ? show_document(&v, line.operands[0]) : code;
+        code = code == CLI_OK ? show_path(&v, line.operands[0]) : code;
     }
     lacuna_options_free(v.options);
     return code;

@@ -74,6 +74,8 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
  *                         lacuna_result_exit_code answers 1
  *   fail-on-not-evaluated yes or no (default): whether an item that was not evaluated answers 1
  *   jobs                  documents read at the same time, 1 (default) to 256
+ *   sequence              of submissions: the number or folder of one sequence to look at alone;
+ *                         default all of them, on the current view
  *   root                  folder that is left out in front of reported paths; default none
  *   max-package-bytes, max-part-bytes, max-total-bytes, max-text-bytes, max-file-bytes
  *                         limits on an input: the zip file, one part and all parts unpacked, the
@@ -150,6 +152,12 @@ LACUNA_API lacuna_status lacuna_submission_inventory(const lacuna_submission *su
                                                      const char *format, lacuna_write_fn write,
                                                      void *user, lacuna_error *err);
 
+/* The CTD tree with titles and states. `format` is "text" or "json"
+ * (checklists/schema/submission-outline-1.json). */
+LACUNA_API lacuna_status lacuna_submission_outline(const lacuna_submission *submission,
+                                                   const char *format, lacuna_write_fn write,
+                                                   void *user, lacuna_error *err);
+
 /* ---- checking ----------------------------------------------------------------------------- */
 
 /* A set of inputs to check together. Execute it once. */
@@ -163,7 +171,8 @@ LACUNA_API lacuna_status lacuna_run_new(lacuna_run **out, const lacuna_options *
 LACUNA_API void lacuna_run_free(lacuna_run *run);
 
 /* Adds a file, or every .docx .docm .dotx .dotm .md .txt below a folder (hidden files and folders
- * left out). A path that cannot be read is no error here: it is reported in the result, which is
+ * left out). A folder of eCTD sequences, of one or of several applications, and a zip file of one
+ * are submissions: rules about submissions and the checklists for them are applied. A path that cannot be read is no error here: it is reported in the result, which is
  * then incomplete. Adding one file twice checks it once. */
 LACUNA_API lacuna_status lacuna_run_add(lacuna_run *run, const char *path, lacuna_error *err);
 
