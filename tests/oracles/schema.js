@@ -61,5 +61,9 @@ for (const file of fs.readdirSync(path.join(root, 'samples')).filter((f) => f.en
   check(`outline ${file}`, run('outline', document, '--format', 'json'), 'outline-1.json');
   check(`check ${file}`, run('check', document, '--format', 'json'), 'result-1.json');
 }
+const submission = path.join(root, 'samples/ind900204');
+check('inventory', run('inventory', submission, '--format', 'json'), 'inventory-1.json');
+check('outline of a submission', run('outline', submission, '--format', 'json'),
+      'submission-outline-1.json');
 console.log(`${checked} JSON texts against their schemas, ${wrong} wrong`);
 process.exit(wrong ? 1 : 0);
