@@ -35,36 +35,71 @@ static void count_placement(lac_inventory_counts *counts, const lac_submission *
     }
 }
 
-/* Files of one sequence are not contiguous: names sort without regard to folders. */
-static void count_files(lac_inventory_counts *counts, const lac_submission *submission,
-                        uint32_t sequence)
+static void count_document(lac_inventory_counts *counts, const lac_v4_document *document)
 {
+    counts->checksums[document->checksum_state]++;
+    counts->case_mismatches += (document->path_flags & LAC_PATH_CASE) != 0;
+}
+
+/* Files are in the order of their names, those of one sequence not beside each other: a counting
+ * sort brings them together. */
+static void sort_files(lac_inventory *inventory, const lac_submission *submission)
+{
+    uint32_t *starts = inventory->starts;
     for (uint32_t i = 0; i < submission->file_count; i++) {
         const lac_file *file = &submission->files[i];
-        if (file->sequence == sequence) {
+        if (file->sequence != LAC_NONE) {
+            lac_inventory_counts *counts = &inventory->counts[file->sequence];
             counts->files++;
             counts->unreferenced += file->reference_count == 0 && !file->exempt;
             counts->shared += file->reference_count > 1;
         }
     }
+    for (uint32_t i = 0; i < submission->sequence_count; i++) {
+        starts[i + 1] = starts[i] + inventory->counts[i].files;
+    }
+    for (uint32_t i = 0; i < submission->file_count; i++) {
+        uint32_t sequence = submission->files[i].sequence;
+        if (sequence != LAC_NONE) {
+            inventory->files[starts[sequence]++] = i;
+        }
+    }
+    /* Every start went up to where the next sequence begins: shift them back. */
+    for (uint32_t i = submission->sequence_count; i > 0; i--) {
+        starts[i] = starts[i - 1];
+    }
+    starts[0] = 0;
 }
 
-void lac_inventory_count(lac_inventory_counts *counts, const lac_submission *submission,
-                         uint32_t sequence)
+lacuna_status lac_inventory_make(lac_inventory *inventory, const lac_submission *submission,
+                                 lacuna_error *err)
 {
-    *counts = (lac_inventory_counts){0};
-    const lac_sequence *s = &submission->sequences[sequence];
-    for (uint32_t i = 0; i < s->placement_count; i++) {
-        count_placement(counts, submission, &submission->placements[s->first_placement + i]);
+    size_t sequences = (size_t)submission->sequence_count + 1;
+    inventory->counts = calloc(sequences, sizeof *inventory->counts);
+    inventory->files = calloc((size_t)submission->file_count + 1, sizeof *inventory->files);
+    inventory->starts = calloc(sequences + 1, sizeof *inventory->starts);
+    if (inventory->counts == NULL || inventory->files == NULL || inventory->starts == NULL) {
+        lac_inventory_free(inventory);
+        return lac_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < submission->placement_count; i++) {
+        const lac_placement *placement = &submission->placements[i];
+        count_placement(&inventory->counts[placement->sequence], submission, placement);
     }
     for (uint32_t i = 0; i < submission->document_count; i++) {
         const lac_v4_document *document = &submission->documents[i];
-        if (document->sequence == sequence) {
-            counts->checksums[document->checksum_state]++;
-            counts->case_mismatches += (document->path_flags & LAC_PATH_CASE) != 0;
-        }
+        count_document(&inventory->counts[document->sequence], document);
     }
-    count_files(counts, submission, sequence);
+    sort_files(inventory, submission);
+    return LACUNA_OK;
+}
+
+void lac_inventory_free(lac_inventory *inventory)
+{
+    free(inventory->counts);
+    free(inventory->files);
+    free(inventory->starts);
+    *inventory = (lac_inventory){NULL, NULL, NULL};
 }
 
 /* ---- equal files ---------------------------------------------------------------------------- */

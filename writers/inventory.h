@@ -21,8 +21,16 @@ typedef struct lac_inventory_counts {
     uint32_t files, unreferenced, shared; /* shared: two or more placements point to it */
 } lac_inventory_counts;
 
-void lac_inventory_count(lac_inventory_counts *counts, const lac_submission *submission,
-                         uint32_t sequence);
+/* Everything counted once: counts[i] is of sequence i, whose files are files[starts[i]] to
+ * files[starts[i + 1] - 1]. */
+typedef struct lac_inventory {
+    lac_inventory_counts *counts;
+    uint32_t *files, *starts;
+} lac_inventory;
+
+lacuna_status lac_inventory_make(lac_inventory *inventory, const lac_submission *submission,
+                                 lacuna_error *err);
+void lac_inventory_free(lac_inventory *inventory);
 
 /* Files with the same content, in groups: group g is files[starts[g]] to files[starts[g + 1] - 1].
  * Largest first. Backbones, util/ and empty files are left out. */

@@ -12,6 +12,7 @@
 typedef struct resolver {
     lac_intake *intake;
     uint32_t *next_member; /* of a draft: the next sequence of the same unit, LAC_NONE */
+    bool *whole;           /* of a draft: everything before it was supplied */
     lac_map latest;        /* (application, context id) -> placement so far */
     lac_map all;           /* the same over everything */
     lac_map own_documents; /* (application, document id) -> document with a file */
@@ -409,31 +410,31 @@ static uint32_t find_earlier(const resolver *r, uint32_t index, const char *id)
     return LAC_NONE;
 }
 
-/* Whether everything before this sequence was supplied: numbers of 4.0 begin with 1. */
-static bool is_history_whole(const resolver *r, uint32_t draft)
+/* Whether everything before a sequence was supplied: numbers of 4.0 begin with 1. */
+static lacuna_status find_whole_histories(resolver *r)
 {
     const lac_intake *intake = r->intake;
-    const lac_application *application = &intake->out->applications[application_of(r, draft)];
     int64_t expected = 1;
-    for (uint32_t i = application->first_sequence; i <= draft; i++) {
+    r->whole = calloc(intake->drafts.count + 1, sizeof *r->whole);
+    if (r->whole == NULL) {
+        return lac_fail_nomem(intake->err);
+    }
+    for (uint32_t i = 0; i < intake->drafts.count; i++) {
         int64_t number = lac_order_number(intake->drafts.items[i].model.number);
-        if (number > expected || !is_v4(r, i)) {
-            return false;
-        }
+        bool first = i == 0 || application_of(r, i) != application_of(r, i - 1);
+        expected = first ? 1 : expected;
+        r->whole[i] = (first || r->whole[i - 1]) && number <= expected && is_v4(r, i);
         expected = number + 1;
     }
-    return true;
+    return LACUNA_OK;
 }
 
-static lacuna_status resolve_link(resolver *r, uint32_t index, lac_link *link, bool whole)
+static void resolve_link(const resolver *r, uint32_t index, lac_link *link, bool whole)
 {
     link->target = find_earlier(r, index, link->written);
-    if (link->target != LAC_NONE) {
-        link->reference = LAC_REFERENCE_RESOLVED;
-        return LACUNA_OK;
-    }
-    link->reference = whole ? LAC_REFERENCE_BROKEN : LAC_REFERENCE_UNRESOLVABLE;
-    return LACUNA_OK;
+    link->reference = link->target != LAC_NONE ? LAC_REFERENCE_RESOLVED
+                      : whole                  ? LAC_REFERENCE_BROKEN
+                                               : LAC_REFERENCE_UNRESOLVABLE;
 }
 
 /* A suspended context refers to the earlier sending of its own id. */
@@ -469,12 +470,12 @@ static lacuna_status register_context(resolver *r, lac_map *map, uint32_t index)
 static lacuna_status resolve_context(resolver *r, uint32_t index)
 {
     lac_placement *context = &r->intake->placements.items[index];
-    bool whole = is_history_whole(r, context->sequence);
+    bool whole = r->whole[context->sequence];
     lacuna_status status = link_suspended(r, context);
     context->previous = find_earlier(r, index, context->id);
     lac_link *links = (lac_link *)(uintptr_t)context->links;
     for (uint32_t k = 0; k < context->link_count && status == LACUNA_OK; k++) {
-        status = resolve_link(r, index, &links[k], whole);
+        resolve_link(r, index, &links[k], whole);
     }
     if (status == LACUNA_OK) {
         use_document(r, context);
@@ -526,9 +527,13 @@ lacuna_status lac_contexts_resolve(lac_intake *intake)
         status = index_keywords(&r);
     }
     if (status == LACUNA_OK) {
+        status = find_whole_histories(&r);
+    }
+    if (status == LACUNA_OK) {
         status = resolve_all(&r);
     }
     free(r.next_member);
+    free(r.whole);
     lac_map_free(&r.latest);
     lac_map_free(&r.all);
     lac_map_free(&r.own_documents);

@@ -74,12 +74,19 @@ const char *lac_intake_attribute(lac_intake *intake, const lac_xml_element *elem
 static lacuna_status add_trouble(lac_intake *intake, const lac_trouble *trouble)
 {
     lacuna_status status;
+    intake->out->incomplete |= trouble->incomplete;
+    if (intake->troubles.count == LAC_ECTD_TROUBLES_MAX) {
+        return LACUNA_OK; /* the last one says that there are more */
+    }
     lac_trouble *added = LAC_ADD(intake, troubles, LAC_ECTD_TROUBLES_MAX, &status);
     if (added == NULL) {
         return status;
     }
     *added = *trouble;
-    intake->out->incomplete |= trouble->incomplete;
+    if (intake->troubles.count == LAC_ECTD_TROUBLES_MAX) {
+        *added = (lac_trouble){"ectd/more", "more is wrong than can be listed", "", "",
+                               trouble->incomplete};
+    }
     return LACUNA_OK;
 }
 

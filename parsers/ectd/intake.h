@@ -19,9 +19,9 @@
 
 enum {
     LAC_ECTD_NODES_MAX = 1u << 22,
-    LAC_ECTD_TROUBLES_MAX = 1u << 16,
-    LAC_ECTD_TEXT_MAX = 1u << 16, /* bytes of one title; FDA takes 512 */
-    LAC_ECTD_KEYS_MAX = 64,       /* keys of one heading */
+    LAC_ECTD_TROUBLES_MAX = 1u << 14, /* then one says that there are more */
+    LAC_ECTD_TEXT_MAX = 1u << 16,     /* bytes of one title; FDA takes 512 */
+    LAC_ECTD_KEYS_MAX = 64,           /* keys of one heading */
 };
 
 /* A sequence as it is read, with what becomes its application. */

@@ -73,7 +73,7 @@ typedef struct member {
     bool has_documents;
 } member;
 
-enum { MEMBERS_MAX = 4096, LINKS_MAX = 1u << 16 };
+enum { MEMBERS_MAX = 512, LINKS_MAX = 1u << 16 };
 
 typedef struct message_reader {
     lac_intake *intake;

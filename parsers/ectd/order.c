@@ -43,53 +43,60 @@ static lacuna_status shorten_product_number(lac_draft *draft, lac_intake *intake
     return draft->application_id == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
 }
 
-static bool is_beside(const lac_draft *a, const lac_draft *b)
+static lac_span parent_of(const lac_draft *draft)
 {
-    size_t length = lac_path_folder(a->model.folder);
-    return length == lac_path_folder(b->model.folder) &&
-           strncmp(a->model.folder, b->model.folder, length) == 0;
+    return lac_span_make(draft->model.folder, lac_path_folder(draft->model.folder));
 }
 
 /* The application of the first sequence beside it that has one, else the folder's name. */
-static lacuna_status adopt(lac_draft *draft, lac_intake *intake)
+static lacuna_status adopt(lac_draft *draft, lac_intake *intake, const lac_map *identified)
 {
-    for (size_t i = 0; i < intake->drafts.count; i++) {
-        const lac_draft *other = &intake->drafts.items[i];
-        if (other->application_id[0] != '\0' && other->model.grouped_in == LAC_NONE &&
-            is_beside(draft, other)) {
-            draft->application_id = other->application_id;
-            draft->application_type = other->application_type;
-            return LACUNA_OK;
-        }
+    lac_span folder = parent_of(draft);
+    uint32_t other = lac_map_find(identified, 0, folder);
+    if (other != LAC_NONE) {
+        draft->application_id = intake->drafts.items[other].application_id;
+        draft->application_type = intake->drafts.items[other].application_type;
+        return LACUNA_OK;
     }
-    const char *folder = draft->model.folder;
-    size_t length = lac_path_folder(folder);
-    const char *parent = lac_intake_copy(intake, lac_span_make(folder, length));
+    const char *parent = lac_intake_copy(intake, folder);
     if (parent == NULL) {
         return LACUNA_E_NOMEM;
     }
-    draft->application_id = length > 0 ? lac_path_name(parent) : intake->root;
+    draft->application_id = folder.len > 0 ? lac_path_name(parent) : intake->root;
+    return LACUNA_OK;
+}
+
+/* Parent folder -> the first sequence in it that names its application. */
+static lacuna_status find_identified(lac_map *identified, lac_intake *intake)
+{
+    for (uint32_t i = 0; i < intake->drafts.count; i++) {
+        lac_draft *draft = &intake->drafts.items[i];
+        lacuna_status status = shorten_product_number(draft, intake);
+        if (status == LACUNA_OK && draft->application_id[0] != '\0' &&
+            draft->model.grouped_in == LAC_NONE &&
+            lac_map_find(identified, 0, parent_of(draft)) == LAC_NONE &&
+            lac_map_put(identified, 0, parent_of(draft), i) != LACUNA_OK) {
+            status = lac_fail_nomem(intake->err);
+        }
+        if (status != LACUNA_OK) {
+            return status;
+        }
+    }
     return LACUNA_OK;
 }
 
 static lacuna_status identify(lac_intake *intake)
 {
-    for (size_t i = 0; i < intake->drafts.count; i++) {
-        lacuna_status status = shorten_product_number(&intake->drafts.items[i], intake);
-        if (status != LACUNA_OK) {
-            return status;
-        }
-    }
-    /* First the named ones are left alone, so that all unnamed ones see the same neighbours. */
-    for (size_t i = 0; i < intake->drafts.count; i++) {
+    lac_map identified;
+    lac_map_init(&identified);
+    lacuna_status status = find_identified(&identified, intake);
+    for (size_t i = 0; i < intake->drafts.count && status == LACUNA_OK; i++) {
         if (intake->drafts.items[i].application_id[0] == '\0') {
-            lacuna_status status = adopt(&intake->drafts.items[i], intake);
-            if (status != LACUNA_OK) {
-                return status;
-            }
+            status = adopt(&intake->drafts.items[i], intake, &identified);
         }
     }
-    return LACUNA_OK;
+    lac_map_free(&identified);
+    return status;
 }
 
 /* ---- sorting -------------------------------------------------------------------------------- */

@@ -189,22 +189,43 @@ static bool is_numbered(const char *folder)
     return digits > 0 && digits <= 6 && name[digits] == '\0';
 }
 
-static bool has_sibling(const lac_intake *intake, const char *folder)
-{
-    size_t parent = lac_path_folder(folder);
-    for (size_t i = 0; i < intake->drafts.count; i++) {
-        const char *other = intake->drafts.items[i].model.folder;
-        if (lac_path_folder(other) == parent && strncmp(other, folder, parent) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Folders above come first, so that what lies inside a sequence is seen to. */
 static int by_folder(const void *a, const void *b)
 {
     return strcmp(((const candidate *)a)->folder, ((const candidate *)b)->folder);
+}
+
+/* Folders that hold a sequence. */
+static lacuna_status note_parents(lac_map *parents, lac_intake *intake)
+{
+    for (uint32_t i = 0; i < intake->drafts.count; i++) {
+        const char *folder = intake->drafts.items[i].model.folder;
+        if (lac_map_put(parents, 0, lac_span_make(folder, lac_path_folder(folder)), i) !=
+            LACUNA_OK) {
+            return lac_fail_nomem(intake->err);
+        }
+    }
+    return LACUNA_OK;
+}
+
+/* Folders whose files leave it open what they are: sequences beside sequences, or all there is. */
+static lacuna_status choose_unsure(scan *s)
+{
+    lac_map parents;
+    lac_intake *intake = s->intake;
+    bool none = intake->drafts.count == 0;
+    lac_map_init(&parents);
+    lacuna_status status = note_parents(&parents, intake);
+    for (size_t i = 0; i < s->candidates.count && status == LACUNA_OK; i++) {
+        const candidate *c = &s->candidates.items[i];
+        lac_span parent = lac_span_make(c->folder, lac_path_folder(c->folder));
+        if (!is_sure(c) &&
+            (none || (is_numbered(c->folder) && lac_map_find(&parents, 0, parent) != LAC_NONE))) {
+            status = add_draft(intake, c);
+        }
+    }
+    lac_map_free(&parents);
+    return status;
 }
 
 static lacuna_status choose(scan *s)
@@ -219,12 +240,8 @@ static lacuna_status choose(scan *s)
             status = add_draft(intake, &s->candidates.items[i]);
         }
     }
-    bool none = intake->drafts.count == 0;
-    for (size_t i = 0; i < s->candidates.count && status == LACUNA_OK; i++) {
-        const candidate *c = &s->candidates.items[i];
-        if (!is_sure(c) && (none || (is_numbered(c->folder) && has_sibling(intake, c->folder)))) {
-            status = add_draft(intake, c);
-        }
+    if (status == LACUNA_OK) {
+        status = choose_unsure(s);
     }
     if (status == LACUNA_OK && intake->drafts.count == 0) {
         return lac_fail_remedy(intake->err, LACUNA_E_UNSUPPORTED,

@@ -87,16 +87,16 @@ static void write_states(lac_json *json, const lac_inventory_counts *counts)
     lac_json_object_end(json);
 }
 
-static void write_files(lac_json *json, const lac_submission *submission, uint32_t index,
-                        const lac_inventory_counts *counts)
+static void write_files(lac_json *json, const lac_submission *submission,
+                        const lac_inventory *inventory, uint32_t index)
 {
     lac_json_object(json, "files");
-    lac_json_uint(json, "shared", counts->shared);
-    lac_json_uint(json, "total", counts->files);
+    lac_json_uint(json, "shared", inventory->counts[index].shared);
+    lac_json_uint(json, "total", inventory->counts[index].files);
     lac_json_array(json, "unreferenced");
-    for (uint32_t i = 0; i < submission->file_count && counts->unreferenced > 0; i++) {
-        const lac_file *file = &submission->files[i];
-        if (file->sequence == index && file->reference_count == 0 && !file->exempt) {
+    for (uint32_t i = inventory->starts[index]; i < inventory->starts[index + 1]; i++) {
+        const lac_file *file = &submission->files[inventory->files[i]];
+        if (file->reference_count == 0 && !file->exempt) {
             lac_json_text(json, NULL, file->path);
         }
     }
@@ -104,23 +104,23 @@ static void write_files(lac_json *json, const lac_submission *submission, uint32
     lac_json_object_end(json);
 }
 
-static void write_sequence(lac_json *json, const lac_submission *submission, uint32_t index)
+static void write_sequence(lac_json *json, const lac_submission *submission,
+                           const lac_inventory *inventory, uint32_t index)
 {
     const lac_sequence *s = &submission->sequences[index];
     bool v4 = s->standard == LAC_STANDARD_ECTD_4;
-    lac_inventory_counts counts;
-    lac_inventory_count(&counts, submission, index);
+    const lac_inventory_counts *counts = &inventory->counts[index];
     lac_json_object(json, NULL);
-    lac_json_uint(json, "case_mismatches", counts.case_mismatches);
-    write_checksums(json, counts.checksums);
+    lac_json_uint(json, "case_mismatches", counts->case_mismatches);
+    write_checksums(json, counts->checksums);
     lac_json_text(json, "company", s->company);
     lac_json_text(json, "description", s->description);
     if (v4) {
-        write_document_references(json, &counts);
+        write_document_references(json, counts);
         lac_json_uint(json, "documents", s->documents);
     }
     lac_json_text(json, "envelope_sequence", s->number);
-    write_files(json, submission, index, &counts);
+    write_files(json, submission, inventory, index);
     lac_json_text(json, "folder", s->folder);
     if (s->grouped_in != LAC_NONE) {
         lac_json_text(json, "grouped_in", submission->sequences[s->grouped_in].folder);
@@ -128,15 +128,15 @@ static void write_sequence(lac_json *json, const lac_submission *submission, uin
     lac_json_text(json, "id", s->name);
     lac_json_text(json, "index_checksum", lac_checksum_name(s->index_checksum));
     write_leaves(json, s);
-    write_references(json, "modified", counts.references);
-    write_operations(json, "operations", counts.operations, v4);
+    write_references(json, "modified", counts->references);
+    write_operations(json, "operations", counts->operations, v4);
     if (!v4) {
-        write_by_backbone(json, &counts);
+        write_by_backbone(json, counts);
     }
     lac_json_text(json, "region", s->region);
     lac_json_text(json, "related", s->related);
     lac_json_text(json, "standard", lac_standard_name(s->standard));
-    write_states(json, &counts);
+    write_states(json, counts);
     lac_json_text(json, "submission_id", s->submission_id);
     lac_json_text(json, "submission_sub_type", s->submission_sub_type);
     lac_json_text(json, "submission_type", s->submission_type);
@@ -168,7 +168,8 @@ static void write_activities(lac_json *json, const lac_submission *submission, u
     lac_json_array_end(json);
 }
 
-static void write_application(lac_json *json, const lac_submission *submission, uint32_t index)
+static void write_application(lac_json *json, const lac_submission *submission,
+                              const lac_inventory *inventory, uint32_t index)
 {
     const lac_application *application = &submission->applications[index];
     lac_json_object(json, NULL);
@@ -179,7 +180,7 @@ static void write_application(lac_json *json, const lac_submission *submission, 
     lac_json_text(json, "product", application->product);
     lac_json_array(json, "sequences");
     for (uint32_t i = 0; i < application->sequence_count; i++) {
-        write_sequence(json, submission, application->first_sequence + i);
+        write_sequence(json, submission, inventory, application->first_sequence + i);
     }
     lac_json_array_end(json);
     lac_json_text(json, "type", application->type);
@@ -263,12 +264,12 @@ static void write_trouble(lac_json *json, const lac_trouble *trouble)
 }
 
 static void write_all(lac_json *json, const lac_submission *submission, const char *path,
-                      const lac_duplicates *duplicates)
+                      const lac_inventory *inventory, const lac_duplicates *duplicates)
 {
     lac_json_object(json, NULL);
     lac_json_array(json, "applications");
     for (uint32_t i = 0; i < submission->application_count; i++) {
-        write_application(json, submission, i);
+        write_application(json, submission, inventory, i);
     }
     lac_json_array_end(json);
     write_duplicates(json, submission, duplicates);
@@ -293,15 +294,22 @@ lacuna_status lac_json_inventory(const lac_submission *submission, const char *p
 {
     lac_output output;
     lac_json json;
+    lac_inventory inventory;
     lac_duplicates duplicates;
-    lacuna_status status = lac_duplicates_find(&duplicates, submission, err);
+    lacuna_status status = lac_inventory_make(&inventory, submission, err);
     if (status != LACUNA_OK) {
+        return status;
+    }
+    status = lac_duplicates_find(&duplicates, submission, err);
+    if (status != LACUNA_OK) {
+        lac_inventory_free(&inventory);
         return status;
     }
     lac_output_init(&output, write, user);
     lac_json_init(&json, &output);
-    write_all(&json, submission, path, &duplicates);
+    write_all(&json, submission, path, &inventory, &duplicates);
     lac_json_end(&json);
     lac_duplicates_free(&duplicates);
+    lac_inventory_free(&inventory);
     return lac_output_finish(&output, err);
 }

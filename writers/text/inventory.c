@@ -66,12 +66,12 @@ static void write_head(lac_output *output, const lac_submission *submission, con
     lac_output_char(output, '\n');
 }
 
-static void write_sequence(lac_output *output, const lac_submission *submission, uint32_t index)
+static void write_sequence(lac_output *output, const lac_submission *submission,
+                           const lac_inventory *inventory, uint32_t index)
 {
     static const char margin[] = "      ";
     const lac_sequence *s = &submission->sequences[index];
-    lac_inventory_counts counts;
-    lac_inventory_count(&counts, submission, index);
+    const lac_inventory_counts *counts = &inventory->counts[index];
     write_head(output, submission, s);
     list leaves = {output, margin, false};
     item(&leaves, s->index_leaves, "leaves in index.xml");
@@ -81,36 +81,36 @@ static void write_sequence(lac_output *output, const lac_submission *submission,
         item(&leaves, s->documents, "documents");
     }
     for (int i = 0; i < LAC_OPERATION_COUNT; i++) {
-        item(&leaves, counts.operations[i], lac_operation_name((lac_operation)i));
+        item(&leaves, counts->operations[i], lac_operation_name((lac_operation)i));
     }
     end(&leaves);
     list references = {output, "      references to earlier content: ", false};
     for (int i = LAC_REFERENCE_NONE + 1; i < LAC_REFERENCE_COUNT; i++) {
-        item(&references, counts.references[i], lac_reference_name((lac_reference)i));
+        item(&references, counts->references[i], lac_reference_name((lac_reference)i));
     }
     end(&references);
     list checksums = {output, "      checksums: ", false};
     for (int i = 0; i < LAC_CHECKSUM_COUNT; i++) {
-        item(&checksums, counts.checksums[i], lac_checksum_name((lac_checksum)i));
+        item(&checksums, counts->checksums[i], lac_checksum_name((lac_checksum)i));
     }
-    item(&checksums, counts.case_mismatches, "found in another case");
+    item(&checksums, counts->case_mismatches, "found in another case");
     end(&checksums);
     list files = {output, "      files: ", false};
-    item(&files, counts.files, "files");
-    item(&files, counts.unreferenced, "unreferenced");
-    item(&files, counts.shared, "referenced more than once");
+    item(&files, counts->files, "files");
+    item(&files, counts->unreferenced, "unreferenced");
+    item(&files, counts->shared, "referenced more than once");
     end(&files);
 }
 
 static void write_application(lac_output *output, const lac_submission *submission,
-                              const lac_application *application)
+                              const lac_inventory *inventory, const lac_application *application)
 {
     write_field(output, "\nApplication ", application->id);
     write_field(output, " ", application->type);
     write_field(output, "  ", application->product);
     lac_output_char(output, '\n');
     for (uint32_t i = 0; i < application->sequence_count; i++) {
-        write_sequence(output, submission, application->first_sequence + i);
+        write_sequence(output, submission, inventory, application->first_sequence + i);
     }
     for (uint32_t i = 0; i < application->missing_count; i++) {
         lac_output_text(output, i == 0 ? "  missing sequence numbers: " : ", ");
@@ -152,19 +152,37 @@ static void write_overview(lac_output *output, const lac_submission *submission,
     lac_output_text(output, submission->incomplete ? "; INCOMPLETE, see below\n" : "\n");
 }
 
+static void write_troubles(lac_output *output, const lac_submission *submission)
+{
+    for (uint32_t i = 0; i < submission->trouble_count; i++) {
+        const lac_trouble *trouble = &submission->troubles[i];
+        lac_output_text(output, i == 0 ? "\nTroubles\n" : "");
+        write_field(output, "  ", trouble->file);
+        write_field(output, ": ", trouble->text);
+        write_field(output, "  [", trouble->code);
+        lac_output_text(output, "]\n");
+    }
+}
+
 lacuna_status lac_text_inventory(const lac_submission *submission, const char *path,
                                  lacuna_write_fn write, void *user, lacuna_error *err)
 {
     lac_output output;
+    lac_inventory inventory;
     lac_duplicates duplicates;
-    lacuna_status status = lac_duplicates_find(&duplicates, submission, err);
+    lacuna_status status = lac_inventory_make(&inventory, submission, err);
     if (status != LACUNA_OK) {
+        return status;
+    }
+    status = lac_duplicates_find(&duplicates, submission, err);
+    if (status != LACUNA_OK) {
+        lac_inventory_free(&inventory);
         return status;
     }
     lac_output_init(&output, write, user);
     write_overview(&output, submission, path);
     for (uint32_t i = 0; i < submission->application_count; i++) {
-        write_application(&output, submission, &submission->applications[i]);
+        write_application(&output, submission, &inventory, &submission->applications[i]);
     }
     lac_output_text(&output, submission->study_count > 0 ? "\nStudies\n" : "");
     for (uint32_t i = 0; i < submission->study_count; i++) {
@@ -173,14 +191,8 @@ lacuna_status lac_text_inventory(const lac_submission *submission, const char *p
     list same = {&output, "\n", false};
     item(&same, duplicates.count, "contents occur in more than one file");
     end(&same);
-    for (uint32_t i = 0; i < submission->trouble_count; i++) {
-        const lac_trouble *trouble = &submission->troubles[i];
-        lac_output_text(&output, i == 0 ? "\nTroubles\n" : "");
-        write_field(&output, "  ", trouble->file);
-        write_field(&output, ": ", trouble->text);
-        write_field(&output, "  [", trouble->code);
-        lac_output_text(&output, "]\n");
-    }
+    write_troubles(&output, submission);
     lac_duplicates_free(&duplicates);
+    lac_inventory_free(&inventory);
     return lac_output_finish(&output, err);
 }

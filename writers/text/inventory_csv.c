@@ -21,7 +21,8 @@ static void write_number(lac_output *output, uint64_t value, const char *behind)
     lac_output_text(output, behind);
 }
 
-static void write_sequence(lac_output *output, const lac_submission *submission, uint32_t index)
+static void write_sequence(lac_output *output, const lac_submission *submission,
+                           const lac_inventory *inventory, uint32_t index)
 {
     const lac_sequence *s = &submission->sequences[index];
     const lac_application *application = &submission->applications[s->application];
@@ -31,8 +32,7 @@ static void write_sequence(lac_output *output, const lac_submission *submission,
                                  s->region,          s->submission_id,
                                  s->submission_type, s->submission_sub_type,
                                  s->description};
-    lac_inventory_counts counts;
-    lac_inventory_count(&counts, submission, index);
+    const lac_inventory_counts *counts = &inventory->counts[index];
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
         write_cell(output, cells[i]);
     }
@@ -42,17 +42,17 @@ static void write_sequence(lac_output *output, const lac_submission *submission,
     write_number(output, v4 ? s->placement_count : 0, ",");
     write_number(output, s->documents, ",");
     for (int i = 0; i < LAC_OPERATION_COUNT; i++) {
-        write_number(output, counts.operations[i], ",");
+        write_number(output, counts->operations[i], ",");
     }
     for (int i = LAC_REFERENCE_NONE + 1; i < LAC_REFERENCE_COUNT; i++) {
-        write_number(output, counts.references[i], ",");
+        write_number(output, counts->references[i], ",");
     }
     for (int i = 0; i < LAC_CHECKSUM_COUNT; i++) {
-        write_number(output, counts.checksums[i], ",");
+        write_number(output, counts->checksums[i], ",");
     }
-    write_number(output, counts.case_mismatches, ",");
-    write_number(output, counts.files, ",");
-    write_number(output, counts.unreferenced, "\r\n");
+    write_number(output, counts->case_mismatches, ",");
+    write_number(output, counts->files, ",");
+    write_number(output, counts->unreferenced, "\r\n");
 }
 
 static void write_names(lac_output *output)
@@ -81,10 +81,16 @@ lacuna_status lac_csv_inventory(const lac_submission *submission, lacuna_write_f
                                 lacuna_error *err)
 {
     lac_output output;
+    lac_inventory inventory;
+    lacuna_status status = lac_inventory_make(&inventory, submission, err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
     lac_output_init(&output, write, user);
     write_names(&output);
     for (uint32_t i = 0; i < submission->sequence_count; i++) {
-        write_sequence(&output, submission, i);
+        write_sequence(&output, submission, &inventory, i);
     }
+    lac_inventory_free(&inventory);
     return lac_output_finish(&output, err);
 }
