@@ -33,19 +33,19 @@ lacuna_status lac_folder_open(int *root, const char *path, lacuna_error *err)
 }
 
 /* Opens a path below `root` segment by segment, so no segment can be a symbolic link. -1: errno. */
-static int open_below(int root, const char *path, int last_flags)
+static int open_below(int root, lac_span path, int last_flags)
 {
     int at = fcntl(root, F_DUPFD_CLOEXEC, 0);
     char segment[NAME_MAX + 1];
     while (at >= 0) {
-        const char *slash = strchr(path, '/');
-        size_t length = slash == NULL ? strlen(path) : (size_t)(slash - path);
+        const char *slash = memchr(path.ptr, '/', path.len);
+        size_t length = slash == NULL ? path.len : (size_t)(slash - path.ptr);
         if (length >= sizeof segment) {
             (void)close(at);
             errno = ENAMETOOLONG;
             return -1;
         }
-        memcpy(segment, path, length);
+        memcpy(segment, path.ptr, length);
         segment[length] = '\0';
         int flags = slash == NULL ? last_flags : O_DIRECTORY;
         int next = openat(at, segment, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | flags);
@@ -56,9 +56,34 @@ static int open_below(int root, const char *path, int last_flags)
         if (slash == NULL) {
             break;
         }
-        path = slash + 1;
+        path = lac_span_make(slash + 1, path.len - length - 1);
     }
     return at;
+}
+
+/* Files are mostly read in the order of their names, so the folder of the last one is kept open:
+ * one system call a file instead of one a segment. */
+static int open_file(int root, lac_folder_place *place, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    lac_span folder = lac_span_make(path, slash == NULL ? 0 : (size_t)(slash - path));
+    if (folder.len == 0) {
+        return open_below(root, lac_span_of(path), 0);
+    }
+    if (place->descriptor < 0 || !lac_span_equal(place->path, folder)) {
+        lac_folder_leave(place);
+        place->descriptor = open_below(root, folder, O_DIRECTORY);
+        place->path = folder;
+    }
+    return place->descriptor < 0 ? -1 : open_below(place->descriptor, lac_span_of(slash + 1), 0);
+}
+
+void lac_folder_leave(lac_folder_place *place)
+{
+    if (place->descriptor >= 0) {
+        (void)close(place->descriptor);
+    }
+    place->descriptor = -1;
 }
 
 /* "folder/name" in the arena; NULL with *status set. */
@@ -166,7 +191,7 @@ static lacuna_status list_entries(listing *l, DIR *directory, const char *folder
 static lacuna_status list_folder(listing *l, const char *folder)
 {
     int descriptor = folder[0] == '\0' ? openat(l->root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-                                       : open_below(l->root, folder, O_DIRECTORY);
+                                       : open_below(l->root, lac_span_of(folder), O_DIRECTORY);
     if (descriptor < 0) {
         return lac_fail_system(l->err, errno, "open the folder", folder);
     }
@@ -207,12 +232,13 @@ lacuna_status lac_folder_list(lac_part **parts, uint32_t *count, int root, const
     return status;
 }
 
-lacuna_status lac_folder_stream(int root, const lac_part *part, uint64_t max_bytes, char *piece,
-                                size_t capacity, lac_sink_fn sink, void *user, lacuna_error *err)
+lacuna_status lac_folder_stream(int root, lac_folder_place *place, const lac_part *part,
+                                uint64_t max_bytes, char *piece, size_t capacity, lac_sink_fn sink,
+                                void *user, lacuna_error *err)
 {
     lac_reader reader;
     lac_error_place(err, part->name, 0);
-    int descriptor = open_below(root, part->name, 0);
+    int descriptor = open_file(root, place, part->name);
     if (descriptor < 0) {
         return lac_fail_system(err, errno, "open", part->name);
     }

@@ -17,7 +17,16 @@ lacuna_status lac_folder_open(int *root, const char *path, lacuna_error *err);
 lacuna_status lac_folder_list(lac_part **parts, uint32_t *count, int root, const lac_limits *limits,
                               lac_arena *arena, lacuna_error *err);
 
-lacuna_status lac_folder_stream(int root, const lac_part *part, uint64_t max_bytes, char *piece,
-                                size_t capacity, lac_sink_fn sink, void *user, lacuna_error *err);
+/* The folder that the last file was read from, kept open. Its path is borrowed from the part. */
+typedef struct lac_folder_place {
+    int descriptor; /* -1: none */
+    lac_span path;
+} lac_folder_place;
+
+void lac_folder_leave(lac_folder_place *place);
+
+lacuna_status lac_folder_stream(int root, lac_folder_place *place, const lac_part *part,
+                                uint64_t max_bytes, char *piece, size_t capacity, lac_sink_fn sink,
+                                void *user, lacuna_error *err);
 
 #endif

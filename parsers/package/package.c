@@ -23,6 +23,7 @@ struct lac_package {
     lac_reader reader;
     lac_unzip *archive; /* NULL: a folder */
     int folder;         /* -1: a zip */
+    lac_folder_place place;
     char *piece;
 };
 
@@ -136,6 +137,7 @@ static lac_package *make_package(const lac_limits *limits)
     package->limits = *limits;
     package->reader.descriptor = -1;
     package->folder = -1;
+    package->place.descriptor = -1;
     package->piece = malloc(PIECE_BYTES);
     if (package->piece == NULL) {
         lac_package_close(package);
@@ -169,6 +171,7 @@ void lac_package_close(lac_package *package)
     }
     lac_unzip_close(package->archive);
     lac_reader_close(&package->reader);
+    lac_folder_leave(&package->place);
     if (package->folder >= 0) {
         (void)close(package->folder);
     }
@@ -284,8 +287,8 @@ lacuna_status lac_package_stream(lac_package *package, uint32_t index, lac_sink_
     lac_part *part = &package->parts[index];
     meter m = {package, part, 0, sink, user};
     if (package->archive == NULL) {
-        return lac_folder_stream(package->folder, part, package->limits.part_bytes, package->piece,
-                                 PIECE_BYTES, pass_metered, &m, err);
+        return lac_folder_stream(package->folder, &package->place, part, package->limits.part_bytes,
+                                 package->piece, PIECE_BYTES, pass_metered, &m, err);
     }
     return lac_unzip_stream(package->archive, part, package->piece, PIECE_BYTES, pass_metered, &m,
                             err);
