@@ -14,6 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import harness  # noqa: E402
 
+SUBMISSION = Path(__file__).resolve().parent.parent.parent / "samples/ind900204"
 DOCUMENT = Path(__file__).resolve().parent.parent.parent / "samples/consent-form.docx"
 ERRORS = {2, 3, 5}  # 2: jansson tells lack of memory as malformed JSON
 
@@ -82,7 +83,9 @@ def main():
                 [options.lacuna, "text", DOCUMENT],
                 [options.lacuna, "check", DOCUMENT, "--checklist", "protocol_e6r2",
                  "--format", "json", "--as-of", "2026-03-03"],
-                [options.lacuna, "check", DOCUMENT, "--as-of", "2026-03-03"]]
+                [options.lacuna, "check", DOCUMENT, "--as-of", "2026-03-03"],
+                [options.lacuna, "inventory", SUBMISSION, "--format", "json", "--jobs", "1"],
+                [options.lacuna, "outline", SUBMISSION]]
     bad = sum(sweep(options, c, onward) for c in commands for onward in (False, True))
     return 1 if bad else 0
 
