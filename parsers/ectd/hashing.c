@@ -71,19 +71,41 @@ static void work_through(job *j, lac_package *package, lac_digester *digester)
     }
 }
 
-/* A helper that cannot begin leaves its share to the others. */
+typedef struct helper {
+    job *work;
+    lac_package *package; /* its own handle, made before any thread reads: reading changes one */
+    lac_digester *digester;
+    pthread_t thread;
+} helper;
+
 static void *help(void *user)
 {
-    job *j = user;
-    lac_package *package = NULL;
-    lac_digester *digester = NULL;
-    if (lac_package_share(&package, j->package, NULL) == LACUNA_OK &&
-        lac_digester_open(&digester, NULL) == LACUNA_OK) {
-        work_through(j, package, digester);
-    }
-    lac_digester_close(digester);
-    lac_package_close(package);
+    helper *h = user;
+    work_through(h->work, h->package, h->digester);
     return NULL;
+}
+
+static void leave(helper *h)
+{
+    lac_digester_close(h->digester);
+    lac_package_close(h->package);
+}
+
+/* Handles for up to `wanted` helpers; fewer where they cannot be had. */
+static uint32_t prepare(helper *helpers, uint32_t wanted, job *j)
+{
+    uint32_t count = 0;
+    while (count < wanted) {
+        helper *h = &helpers[count];
+        *h = (helper){.work = j};
+        if (lac_package_share(&h->package, j->package, NULL) != LACUNA_OK ||
+            lac_digester_open(&h->digester, NULL) != LACUNA_OK) {
+            leave(h);
+            break;
+        }
+        count++;
+    }
+    return count;
 }
 
 typedef struct sized {
@@ -132,17 +154,22 @@ static uint32_t *make_order(uint32_t *used, const lac_hash_task *tasks, uint32_t
 
 static void run_threads(job *j, lac_package *package, lac_digester *digester, uint32_t threads)
 {
-    pthread_t helpers[LAC_HASH_THREADS_MAX];
-    uint32_t started = 0;
+    helper helpers[LAC_HASH_THREADS_MAX];
     threads = threads < LAC_HASH_THREADS_MAX ? threads : LAC_HASH_THREADS_MAX;
     threads = threads < j->count ? threads : j->count;
-    while (started + 1 < threads && lac_package_is_folder(package) &&
-           pthread_create(&helpers[started], NULL, help, j) == 0) {
+    bool alone = threads < 2 || !lac_package_is_folder(package);
+    uint32_t prepared = alone ? 0 : prepare(helpers, threads - 1, j);
+    uint32_t started = 0;
+    while (started < prepared &&
+           pthread_create(&helpers[started].thread, NULL, help, &helpers[started]) == 0) {
         started++;
     }
     work_through(j, package, digester);
     for (uint32_t i = 0; i < started; i++) {
-        (void)pthread_join(helpers[i], NULL);
+        (void)pthread_join(helpers[i].thread, NULL);
+    }
+    for (uint32_t i = 0; i < prepared; i++) {
+        leave(&helpers[i]);
     }
 }
 
