@@ -18,6 +18,8 @@ typedef struct lac_analyze_options {
     uint32_t checklist_count;
     const char *document_type; /* overrides detection; NULL: detect */
     const char *as_of;         /* "2026-11-24": which guidance versions are in force */
+    const char *sequence;      /* of submissions: look at this one only; NULL: at all */
+    uint32_t threads;          /* checksums of a submission computed at the same time */
 } lac_analyze_options;
 
 lacuna_status lac_analyze(lac_document_result **out, const lac_document *document,

@@ -3,6 +3,7 @@
 #include "support/buf.h"
 #include "support/error.h"
 #include "writers/json/checklists.h"
+#include "writers/submission_rules.h"
 #include "writers/text/checklists.h"
 
 #include <stdlib.h>
@@ -191,6 +192,26 @@ static lacuna_status explain_rule(const lac_rule *rule, bool json, const lacuna_
                 : lac_text_explain_rule(rule, &style, write, user, err);
 }
 
+/* *found tells whether it was a rule about submissions. */
+static lacuna_status explain_submission_rule(bool *found, const char *id, bool json,
+                                             const lacuna_options *options, lacuna_write_fn write,
+                                             void *user, lacuna_error *err)
+{
+    lac_arena arena;
+    lac_ectd_rules rules;
+    lac_text_style style = lac_options_style(options);
+    lac_arena_init(&arena);
+    lacuna_status status = lac_ectd_rules_load(&rules, &arena, err);
+    const lac_ectd_rule *rule = status == LACUNA_OK ? lac_ectd_rule_find(&rules, id) : NULL;
+    *found = rule != NULL;
+    if (rule != NULL) {
+        status = json ? lac_json_explain_submission_rule(rule, write, user, err)
+                      : lac_text_explain_submission_rule(rule, &style, write, user, err);
+    }
+    lac_arena_free(&arena);
+    return status;
+}
+
 lacuna_status lacuna_catalog_explain(const lacuna_catalog *catalog, const char *item,
                                      const char *format, const lacuna_options *options,
                                      lacuna_write_fn write, void *user, lacuna_error *err)
@@ -202,10 +223,14 @@ lacuna_status lacuna_catalog_explain(const lacuna_catalog *catalog, const char *
     if (status == LACUNA_OK && rule != NULL) {
         return explain_rule(rule, json, options, write, user, err);
     }
-    if (status == LACUNA_OK) {
+    bool of_submissions = false;
+    if (status == LACUNA_OK && strncmp(item, "ectd.", 5) == 0) {
+        status = explain_submission_rule(&of_submissions, item, json, options, write, user, err);
+    }
+    if (status == LACUNA_OK && !of_submissions) {
         status = find_item(&found, catalog, item, err);
     }
-    if (status != LACUNA_OK) {
+    if (status != LACUNA_OK || of_submissions) {
         return status;
     }
     if (json) {

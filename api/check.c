@@ -1,5 +1,6 @@
 #include "api/check.h"
 
+#include "parsers/ectd/ectd.h"
 #include "parsers/open.h"
 #include "support/error.h"
 
@@ -73,6 +74,35 @@ static lacuna_status read_input(lac_checked *out, const lac_input *input, const 
     return status;
 }
 
+/* A zip file without sequences is read as a document, which says better what is wrong with it. */
+static lacuna_status check_submission(lac_checked *out, const lac_input *input,
+                                      const lac_limits *limits, const lac_analyze_options *options,
+                                      bool *is_none, lacuna_error *err)
+{
+    const lac_source source = {.kind = LAC_SOURCE_PATH, .path = input->path};
+    lacuna_status status = lac_submission_open(&out->submission, &source, limits,
+                                               options->threads > 0 ? options->threads : 1, err);
+    *is_none = status == LACUNA_E_UNSUPPORTED && input->size > 0;
+    out->is_submission = !*is_none;
+    if (status == LACUNA_OK) {
+        status = lac_analyze_submission(&out->applications, out->submission, options->sequence,
+                                        options, err);
+    }
+    if (status != LACUNA_OK) {
+        drop_path(err, input->path);
+    }
+    return status;
+}
+
+static lacuna_status check_document(lac_checked *out, const lac_input *input,
+                                    const lac_limits *limits, const lac_analyze_options *options,
+                                    lacuna_error *err)
+{
+    lac_error_clear(err);
+    lacuna_status status = read_input(out, input, limits, err);
+    return status == LACUNA_OK ? lac_analyze(&out->result, out->document, options, err) : status;
+}
+
 void lac_check_input(lac_checked *out, const lac_input *input, const lac_limits *limits,
                      const lac_analyze_options *options)
 {
@@ -81,15 +111,21 @@ void lac_check_input(lac_checked *out, const lac_input *input, const lac_limits 
         out->error = input->error;
         return;
     }
-    lacuna_status status = read_input(out, input, limits, &out->error);
-    if (status == LACUNA_OK) {
-        status = lac_analyze(&out->result, out->document, options, &out->error);
+    bool is_none = false;
+    lacuna_status status = LACUNA_OK;
+    if (input->submission) {
+        status = check_submission(out, input, limits, options, &is_none, &out->error);
+    }
+    if (!input->submission || is_none) {
+        status = check_document(out, input, limits, options, &out->error);
     }
     out->error.status = (int32_t)status;
 }
 
 void lac_checked_free(lac_checked *checked)
 {
+    lac_submission_result_free(checked->applications);
+    lac_submission_free(checked->submission);
     lac_document_result_free(checked->result);
     lac_document_free(checked->document);
     memset(checked, 0, sizeof *checked);

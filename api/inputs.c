@@ -1,5 +1,6 @@
 #include "api/inputs.h"
 
+#include "api/sequence_folder.h"
 #include "api/walk.h"
 #include "support/buf.h"
 #include "support/error.h"
@@ -126,13 +127,20 @@ lacuna_status lac_inputs_add(lac_inputs *inputs, const char *path, const char *r
     if (stat(path, &info) != 0) {
         return lac_inputs_append_unreadable(inputs, shown, errno, err);
     }
+    if (S_ISDIR(info.st_mode) && (lac_is_sequence_folder(copy) || lac_is_application_group(copy))) {
+        lac_input submission = {.shown = shown, .path = copy, .submission = true};
+        return lac_inputs_append(inputs, &submission, err);
+    }
     if (S_ISDIR(info.st_mode)) {
         return lac_walk(inputs, copy, root, err);
     }
     if (!S_ISREG(info.st_mode)) {
         return append_special(inputs, shown, err);
     }
-    lac_input input = {.shown = shown, .path = copy, .size = (uint64_t)info.st_size};
+    lac_input input = {.shown = shown,
+                       .path = copy,
+                       .size = (uint64_t)info.st_size,
+                       .submission = lac_span_ends_nocase(lac_span_of(copy), ".zip")};
     return lac_inputs_append(inputs, &input, err);
 }
 

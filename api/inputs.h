@@ -21,6 +21,7 @@ typedef struct lac_input {
     const char *path;  /* to open; NULL: bytes */
     lac_span bytes;
     uint64_t size;      /* largest are read first */
+    bool submission;    /* an eCTD submission: a folder, or a zip file that may be one */
     lacuna_error error; /* already known not to be readable; status LACUNA_OK: fine */
 } lac_input;
 
@@ -35,7 +36,8 @@ typedef struct lac_inputs {
 void lac_inputs_init(lac_inputs *inputs);
 void lac_inputs_free(lac_inputs *inputs);
 
-/* `root` may be NULL. A path that cannot be read becomes an input with an error. */
+/* `root` may be NULL. The folder of a sequence, of an application or of several is one input. A
+ * path that cannot be read becomes an input with an error. */
 lacuna_status lac_inputs_add(lac_inputs *inputs, const char *path, const char *root,
                              lacuna_error *err);
 lacuna_status lac_inputs_add_memory(lac_inputs *inputs, const char *name, lac_span bytes,

@@ -82,6 +82,11 @@ static lacuna_status set_root(lacuna_options *options, const char *value, lacuna
     return replace_text(&options->root, value, err);
 }
 
+static lacuna_status set_sequence(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return replace_text(&options->sequence, value, err);
+}
+
 static bool two_digits(const char *text, uint32_t min, uint32_t max)
 {
     if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9') {
@@ -245,6 +250,7 @@ static const struct {
     {"max-text-bytes", set_max_text},
     {"max-total-bytes", set_max_total},
     {"root", set_root},
+    {"sequence", set_sequence},
     {"width", set_width},
 };
 
@@ -271,6 +277,7 @@ void lacuna_options_free(lacuna_options *options)
         free_list(&options->checklist_dirs);
         free(options->document_type);
         free(options->root);
+        free(options->sequence);
         free(options);
     }
 }
@@ -314,6 +321,9 @@ static lacuna_status copy_texts(lacuna_options *to, const lacuna_options *from, 
     if (status == LACUNA_OK && from->root != NULL) {
         status = replace_text(&to->root, from->root, err);
     }
+    if (status == LACUNA_OK && from->sequence != NULL) {
+        status = replace_text(&to->sequence, from->sequence, err);
+    }
     return status;
 }
 
@@ -329,6 +339,7 @@ lacuna_status lac_options_copy(lacuna_options **out, const lacuna_options *from,
     copy->checklist_dirs = (lac_text_list){NULL, 0, 0};
     copy->document_type = NULL;
     copy->root = NULL;
+    copy->sequence = NULL;
     status = copy_texts(copy, from, err);
     if (status != LACUNA_OK) {
         lacuna_options_free(copy);

@@ -31,6 +31,7 @@ struct lacuna_options {
     lac_text_list checklist_dirs;
     char *document_type; /* NULL: detect */
     char *root;          /* NULL: none */
+    char *sequence;      /* NULL: all */
     char as_of[11];      /* "YYYY-MM-DD"; "": today */
     bool fail_never;
     lac_severity fail_on;

@@ -81,20 +81,48 @@ static lacuna_status make_notes(lacuna_result *result, lacuna_error *err)
     return status;
 }
 
-lacuna_status lac_result_settle(lacuna_result *result, bool cancelled, lacuna_error *err)
+static lac_report_document report_document(const lacuna_result *result, size_t index)
 {
-    size_t count = result->checked_count;
-    result->documents = calloc(count + 1, sizeof *result->documents);
+    const lac_checked *checked = &result->checked[index];
+    return (lac_report_document){.path = result->inputs.items[index].shown,
+                                 .digest = checked->digest,
+                                 .document = checked->document,
+                                 .result = checked->result,
+                                 .is_submission = checked->is_submission,
+                                 .error = checked->error};
+}
+
+/* One a document, and one an application of a submission. */
+static lacuna_status make_documents(lacuna_result *result, size_t *count, lacuna_error *err)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < result->checked_count; i++) {
+        const lac_submission_result *of = result->checked[i].applications;
+        most += of == NULL ? 1 : of->application_count;
+    }
+    result->documents = calloc(most, sizeof *result->documents);
     if (result->documents == NULL) {
         return lac_fail_nomem(err);
     }
-    for (size_t i = 0; i < count; i++) {
-        const lac_checked *checked = &result->checked[i];
-        result->documents[i] = (lac_report_document){.path = result->inputs.items[i].shown,
-                                                     .digest = checked->digest,
-                                                     .document = checked->document,
-                                                     .result = checked->result,
-                                                     .error = checked->error};
+    for (size_t i = 0; i < result->checked_count; i++) {
+        const lac_submission_result *of = result->checked[i].applications;
+        for (uint32_t a = 0; of != NULL && a < of->application_count; a++) {
+            result->documents[*count] = report_document(result, i);
+            result->documents[(*count)++].result = &of->applications[a];
+        }
+        if (of == NULL) {
+            result->documents[(*count)++] = report_document(result, i);
+        }
+    }
+    return LACUNA_OK;
+}
+
+lacuna_status lac_result_settle(lacuna_result *result, bool cancelled, lacuna_error *err)
+{
+    size_t count = 0;
+    lacuna_status made = make_documents(result, &count, err);
+    if (made != LACUNA_OK) {
+        return made;
     }
     lac_report *report = &result->report;
     report->cancelled = cancelled;
@@ -136,8 +164,11 @@ uint64_t lacuna_result_count(const lacuna_result *result, const char *name)
         const char *name;
         uint64_t count;
     } others[] = {
-        {"gaps", lac_report_gap_count(report)},      {"findings", report->finding_count},
-        {"documents", report->document_count},       {"unread", report->counts.unread},
+        {"gaps", lac_report_gap_count(report)},
+        {"findings", report->finding_count},
+        {"documents", report->document_count - report->counts.submissions},
+        {"submissions", report->counts.submissions},
+        {"unread", report->counts.unread},
         {"partly-read", report->counts.partly_read},
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {

@@ -183,6 +183,8 @@ static lacuna_status prepare(execution *e, lacuna_error *err)
         .checklist_count = (uint32_t)result->options->checklists.count,
         .document_type = result->options->document_type,
         .as_of = result->options->as_of,
+        .sequence = result->options->sequence,
+        .threads = result->options->jobs,
     };
     return LACUNA_OK;
 }

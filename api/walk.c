@@ -1,5 +1,7 @@
 #include "api/walk.h"
 
+#include "api/sequence_folder.h"
+
 #include "support/buf.h"
 #include "support/error.h"
 
@@ -17,10 +19,11 @@ typedef struct walk {
     const char **pending;
     size_t pending_count, pending_cap;
     uint64_t other_files;
+    bool submission; /* the folder that is read was taken as a submission */
     lacuna_error *err;
 } walk;
 
-static bool is_document_name(const char *name)
+bool lac_is_document_name(const char *name)
 {
     static const char *const endings[] = {".docx", ".docm", ".dotx", ".dotm", ".md", ".txt"};
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
@@ -66,12 +69,24 @@ static lacuna_status take_file(walk *w, const char *path, const char *name, uint
     if (strncmp(name, "~$", 2) == 0) {
         return skip(w, path, "left behind by an open Word, holds no document");
     }
-    if (!is_document_name(name)) {
+    if (!lac_is_document_name(name)) {
         w->other_files++;
         return LACUNA_OK;
     }
     lac_input input = {
         .shown = lac_inputs_shown(w->inputs, path, w->root), .path = path, .size = size};
+    return lac_inputs_append(w->inputs, &input, w->err);
+}
+
+/* All sequences of a folder are one submission. */
+static lacuna_status take_submission(walk *w, const char *folder)
+{
+    lac_input input = {
+        .shown = lac_inputs_shown(w->inputs, folder, w->root), .path = folder, .submission = true};
+    if (w->submission) {
+        return LACUNA_OK;
+    }
+    w->submission = true;
     return lac_inputs_append(w->inputs, &input, w->err);
 }
 
@@ -91,7 +106,7 @@ static lacuna_status take_entry(walk *w, const char *folder, const char *name)
                                             error, w->err);
     }
     if (S_ISDIR(info.st_mode)) {
-        return push(w, path);
+        return lac_is_sequence_folder(path) ? take_submission(w, folder) : push(w, path);
     }
     if (S_ISLNK(info.st_mode) && stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
         return skip(w, path, "a link to a folder, not followed");
@@ -107,6 +122,7 @@ static lacuna_status take_entry(walk *w, const char *folder, const char *name)
 static lacuna_status read_folder(walk *w, const char *folder)
 {
     DIR *directory = opendir(folder);
+    w->submission = false;
     if (directory == NULL) {
         return lac_inputs_append_unreadable(w->inputs, lac_inputs_shown(w->inputs, folder, w->root),
                                             errno, w->err);

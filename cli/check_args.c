@@ -25,6 +25,7 @@ enum {
     FLAG_ALLOW_EMPTY,
     FLAG_FILES0_FROM,
     FLAG_STDIN_FILENAME,
+    FLAG_SEQUENCE,
 };
 
 static const cli_flag FLAGS[] = {
@@ -46,6 +47,7 @@ static const cli_flag FLAGS[] = {
     {FLAG_ALLOW_EMPTY, "allow-empty", 0, false},
     {FLAG_FILES0_FROM, "files0-from", 0, true},
     {FLAG_STDIN_FILENAME, "stdin-filename", 0, true},
+    {FLAG_SEQUENCE, "sequence", 0, true},
 };
 
 /* Position of a word in a list; -1 after complaining. */
@@ -145,6 +147,8 @@ static int on_flag(void *user, int id, const char *value)
         return cli_set_option(args->options, "document-type", value);
     case FLAG_FAIL_ON:
         return cli_set_option(args->options, "fail-on", value);
+    case FLAG_SEQUENCE:
+        return cli_set_option(args->options, "sequence", value);
     case FLAG_AS_OF:
         return cli_set_option(args->options, "as-of", value);
     case FLAG_JOBS:

@@ -58,10 +58,28 @@ static lacuna_status append_place(lac_buf *buf, const lac_document *document,
     return status;
 }
 
+/* In a submission the place is the leaf: application, sequence, id, heading, file. */
+static lacuna_status append_leaf(lac_buf *buf, const lac_leaf_place *leaf)
+{
+    const char *const parts[] = {leaf->application, leaf->sequence, leaf->id, leaf->heading,
+                                 leaf->file};
+    lacuna_status status = LACUNA_OK;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && status == LACUNA_OK; i++) {
+        status = lac_buf_append_text(buf, parts[i]);
+        if (status == LACUNA_OK) {
+            status = append_field_end(buf);
+        }
+    }
+    return status;
+}
+
 static lacuna_status append_anchored(lac_buf *buf, const lac_report_finding *finding,
                                      const lac_document *document)
 {
     const lac_anchor *anchor = &finding->anchors[0];
+    if (anchor->leaf != NULL) {
+        return append_leaf(buf, anchor->leaf);
+    }
     lacuna_status status = append_place(buf, document, anchor);
     if (status == LACUNA_OK) {
         status = append_field_end(buf);
@@ -77,7 +95,15 @@ static lacuna_status append_gap(lac_buf *buf, const lac_report_finding *finding)
     if (status == LACUNA_OK) {
         status = append_field_end(buf);
     }
-    return status == LACUNA_OK ? lac_buf_append_text(buf, finding->item->item->id) : status;
+    if (status == LACUNA_OK) {
+        status = lac_buf_append_text(buf, finding->item->item->id);
+    }
+    const lac_leaf_place *leaf = finding->anchors[0].leaf;
+    if (status == LACUNA_OK && leaf != NULL) {
+        status = append_field_end(buf);
+    }
+    return status == LACUNA_OK && leaf != NULL ? lac_buf_append_text(buf, leaf->application)
+                                               : status;
 }
 
 static lacuna_status append_identity(lac_buf *buf, const lac_report *report,

@@ -87,6 +87,17 @@ static size_t most_findings(const lac_report *report)
     return count;
 }
 
+/* Findings about submissions that say the same stand in the order of their leaves. */
+static int compare_leaves(const lac_leaf_place *a, const lac_leaf_place *b)
+{
+    if (a == NULL || b == NULL) {
+        return 0;
+    }
+    int order = strcmp(a->sequence, b->sequence);
+    order = order != 0 ? order : strcmp(a->file, b->file);
+    return order != 0 ? order : strcmp(a->id, b->id);
+}
+
 static int compare_findings(const void *a, const void *b)
 {
     const lac_report_finding *x = a;
@@ -104,7 +115,7 @@ static int compare_findings(const void *a, const void *b)
     if (order == 0) {
         order = strcmp(x->message, y->message);
     }
-    return order;
+    return order != 0 ? order : compare_leaves(x->anchors[0].leaf, y->anchors[0].leaf);
 }
 
 static lacuna_status collect_findings(lac_report *report, lacuna_error *err)
@@ -141,8 +152,12 @@ static void count_items(lac_report_counts *counts, const lac_document_result *re
 }
 
 /* What is missing may stand in the text that was not read, so such a document is not complete. */
-static bool is_partly_read(const lac_document *document)
+static bool is_partly_read(const lac_report_document *of)
 {
+    const lac_document *document = of->document;
+    if (of->is_submission && of->result != NULL) {
+        return of->result->submission->incomplete;
+    }
     for (uint32_t i = 0; document != NULL && i < document->note_count; i++) {
         if (document->notes[i].text_missing) {
             return true;
@@ -157,9 +172,11 @@ static void count(lac_report *report)
     for (uint32_t d = 0; d < report->document_count; d++) {
         const lac_report_document *document = &report->documents[d];
         counts->unread += document->error.status != LACUNA_OK ? 1 : 0;
-        counts->partly_read += is_partly_read(document->document) ? 1 : 0;
+        counts->partly_read += is_partly_read(document) ? 1 : 0;
+        counts->submissions += document->is_submission ? 1 : 0;
         if (document->result != NULL) {
-            counts->unassigned += document->result->checklist_count == 0 ? 1 : 0;
+            bool unassigned = !document->is_submission && document->result->checklist_count == 0;
+            counts->unassigned += unassigned ? 1 : 0;
             count_items(counts, document->result);
         }
     }
@@ -216,7 +233,8 @@ static lacuna_verdict judge(const lac_report *report)
     }
     uint32_t decided = items[LAC_MET] + items[LAC_PARTIAL] + items[LAC_MISSING] +
                        items[LAC_CONTRADICTS] + items[LAC_WAIVED];
-    if (decided == 0) {
+    /* A submission is always held to the rules about submissions. */
+    if (decided == 0 && report->counts.submissions == 0) {
         return LACUNA_NOTHING_EVALUATED;
     }
     if (items[LAC_NOT_EVALUATED] > 0 || lac_report_reaches(report, LAC_SEVERITY_MINOR)) {

@@ -24,7 +24,9 @@ typedef struct lac_report_document {
     lac_digest digest;                 /* of the bytes; "": they could not be read */
     const lac_document *document;      /* NULL: not parsed */
     const lac_document_result *result; /* NULL: not analysed */
-    lacuna_error error;                /* why not; status LACUNA_OK: nothing went wrong */
+    bool is_submission; /* one application of a submission; then `document` is NULL, and `result`
+                           names the submission and the application */
+    lacuna_error error; /* why not; status LACUNA_OK: nothing went wrong */
 } lac_report_document;
 
 /* Something in a folder that was left out on purpose. */
@@ -49,6 +51,7 @@ typedef struct lac_report_counts {
     uint32_t items[LAC_STATUS_COUNT];      /* leaves of all checklists, by status */
     uint32_t gaps[LAC_SEVERITY_COUNT];     /* of them partial, missing, contradicts */
     uint32_t findings[LAC_SEVERITY_COUNT]; /* gaps and others */
+    uint32_t submissions;                  /* applications of submissions among the documents */
     uint32_t unread;                       /* documents with an error */
     uint32_t partly_read;                  /* documents with text that could not be read */
     uint32_t unassigned;                   /* documents read that no checklist applies to */

@@ -60,9 +60,25 @@ static lac_leaf_place first_leaf(lac_ectd_check *c, uint32_t node)
     return lac_here(c, c->first_under[node]);
 }
 
+/* The codes of eCTD 4.0 go deeper than the elements of 3.2.2: ich_3.2.p.2.2. */
+static bool is_finer(const lac_ectd_check *c, const lac_node *node, uint32_t placement)
+{
+    uint32_t sequence = c->submission->placements[placement].sequence;
+    if (node->parent == LAC_NONE ||
+        c->submission->sequences[sequence].standard == LAC_STANDARD_ECTD_3) {
+        return false;
+    }
+    const lac_node *above = &c->submission->nodes[node->parent];
+    return above->known && strcmp(above->heading, node->heading) != 0 &&
+           lac_heading_within(node->heading, above->heading);
+}
+
 static lacuna_status unknown(lac_ectd_check *c, uint32_t i)
 {
     const lac_node *node = &c->submission->nodes[i];
+    if (is_finer(c, node, c->first_under[i])) {
+        return LACUNA_OK;
+    }
     return !node->known && !node->extension && !is_form(node) && has_table(c, c->first_under[i])
                ? lac_ectd_found(c, first_leaf(c, i), "\"%s\"", node->element)
                : LACUNA_OK;
@@ -98,7 +114,9 @@ static lacuna_status key_absent(lac_ectd_check *c, uint32_t i)
 {
     const lac_node *node = &c->submission->nodes[i];
     const lac_heading *heading = lac_heading_by_element(node->element);
-    const char *at = heading == NULL ? "" : heading->keys;
+    const lac_placement *first = &c->submission->placements[c->first_under[i]];
+    bool v4 = c->submission->sequences[first->sequence].standard == LAC_STANDARD_ECTD_4;
+    const char *at = heading == NULL || v4 ? "" : heading->keys; /* 4.0 has keywords */
     while (*at != '\0') {
         size_t length = strcspn(at, "!? ");
         if (at[length] == '!' && !has_key(node, at, length)) {

@@ -111,7 +111,7 @@ static bool begins_with_number(const char *title)
     }
     at += strspn(at, " \t-:");
     bool unit = strncmp(at, "mg", 2) == 0 || strncmp(at, "ml", 2) == 0 || strncmp(at, "%", 1) == 0;
-    return parts >= 2 && !unit && (at[-1] == ' ' || at[-1] == '.' || *at == '\0');
+    return parts >= 2 && !unit && (strchr(" \t.", at[-1]) != NULL || *at == '\0');
 }
 
 static lacuna_status title_number(lac_ectd_check *c, uint32_t i)

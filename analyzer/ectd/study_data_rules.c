@@ -58,15 +58,32 @@ static bool look_at(study_files *files, const lac_ectd_check *c, const lac_study
     return true;
 }
 
-static lacuna_status ts_absent(lac_ectd_check *c, uint32_t i)
+/* Only commercial INDs need study data, and no envelope tells which one is. */
+static bool is_ind(const lac_ectd_check *c, const lac_study *study)
 {
-    const lac_study *study = &c->submission->studies[i];
+    return strcmp(c->submission->applications[study->application].type, "fdaat4") == 0;
+}
+
+static lacuna_status tell_ts_absent(lac_ectd_check *c, const lac_study *study)
+{
     study_files files;
     return look_at(&files, c, study) && !files.ts &&
                    (files.report || files.other_tabulation || files.analysis)
                ? lac_ectd_found(c, lac_here(c, study->stf), "study %s in %s", study->id,
                                 c->submission->nodes[study->node].heading)
                : LACUNA_OK;
+}
+
+static lacuna_status ts_absent(lac_ectd_check *c, uint32_t i)
+{
+    const lac_study *study = &c->submission->studies[i];
+    return is_ind(c, study) ? LACUNA_OK : tell_ts_absent(c, study);
+}
+
+static lacuna_status ts_absent_ind(lac_ectd_check *c, uint32_t i)
+{
+    const lac_study *study = &c->submission->studies[i];
+    return is_ind(c, study) ? tell_ts_absent(c, study) : LACUNA_OK;
 }
 
 static lacuna_status datasets_absent(lac_ectd_check *c, uint32_t i)
@@ -131,6 +148,7 @@ static lacuna_status dataset_tag(lac_ectd_check *c, uint32_t i)
 
 static const lac_ectd_entry ENTRIES[] = {
     {"ectd.study.ts-absent", LAC_EACH_STUDY, ts_absent},
+    {"ectd.study.ts-absent-ind", LAC_EACH_STUDY, ts_absent_ind},
     {"ectd.study.dataset-tag", LAC_EACH_STUDY, dataset_tag},
     {"ectd.study.datasets-absent", LAC_EACH_STUDY, datasets_absent},
     {"ectd.study.data-undecided", LAC_EACH_STUDY, data_undecided},

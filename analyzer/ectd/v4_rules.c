@@ -44,14 +44,20 @@ static lacuna_status context_id(lac_ectd_check *c, uint32_t i)
                                  : LACUNA_OK;
 }
 
-/* A context that was not resolved may refer to a unit that was not supplied; the model has no
- * document then either, so only a unit's own lack is told by its title being empty as well. */
 static lacuna_status document_absent(lac_ectd_check *c, uint32_t i)
 {
     const lac_placement *context = &c->submission->placements[i];
-    return context->operation == LAC_OPERATION_ACTIVE && context->document == LAC_NONE &&
-                   context->href[0] == '\0'
+    return context->operation == LAC_OPERATION_ACTIVE && context->document_id[0] == '\0'
                ? lac_ectd_found(c, lac_here(c, i), "context of use %s", context->id)
+               : LACUNA_OK;
+}
+
+static lacuna_status document_unresolvable(lac_ectd_check *c, uint32_t i)
+{
+    const lac_placement *context = &c->submission->placements[i];
+    return context->document_id[0] != '\0' &&
+                   context->document_reference == LAC_REFERENCE_UNRESOLVABLE
+               ? lac_ectd_found(c, lac_here(c, i), "document %s", context->document_id)
                : LACUNA_OK;
 }
 
@@ -132,6 +138,7 @@ static const lac_ectd_entry ENTRIES[] = {
     {"ectd.v4.priority", LAC_EACH_CONTEXT, priority},
     {"ectd.v4.context-id", LAC_EACH_CONTEXT, context_id},
     {"ectd.v4.document-absent", LAC_EACH_CONTEXT, document_absent},
+    {"ectd.v4.document-unresolvable", LAC_EACH_CONTEXT, document_unresolvable},
     {"ectd.v4.document-id", LAC_EACH_DOCUMENT, document_id},
     {"ectd.v4.document-title", LAC_EACH_DOCUMENT, document_title},
     {"ectd.v4.document-checksum", LAC_EACH_DOCUMENT, document_checksum},

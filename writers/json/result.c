@@ -40,7 +40,7 @@ static void write_counts(lac_json *json, const lac_report *report)
     const lac_report_counts *counts = &report->counts;
     lac_json_object(json, "counts");
     lac_json_uint(json, "contradicts", counts->items[LAC_CONTRADICTS]);
-    lac_json_uint(json, "documents", report->document_count);
+    lac_json_uint(json, "documents", report->document_count - counts->submissions);
     write_severities(json, "findings", counts->findings);
     write_severities(json, "gaps", counts->gaps);
     lac_json_uint(json, "met", counts->items[LAC_MET]);
@@ -49,6 +49,7 @@ static void write_counts(lac_json *json, const lac_report *report)
     lac_json_uint(json, "not-evaluated", counts->items[LAC_NOT_EVALUATED]);
     lac_json_uint(json, "partial", counts->items[LAC_PARTIAL]);
     lac_json_uint(json, "partly-read", counts->partly_read);
+    lac_json_uint(json, "submissions", counts->submissions);
     lac_json_uint(json, "unassigned", counts->unassigned);
     lac_json_uint(json, "unread", counts->unread);
     lac_json_uint(json, "waived", counts->items[LAC_WAIVED]);
@@ -136,6 +137,49 @@ static void write_document(lac_json *json, const lac_report_document *document)
     lac_json_object_end(json);
 }
 
+static void write_troubles(lac_json *json, const lac_document_result *result)
+{
+    const lac_submission *submission = result == NULL ? NULL : result->submission;
+    lac_json_array(json, "notes");
+    for (uint32_t i = 0; submission != NULL && i < submission->trouble_count; i++) {
+        const lac_trouble *trouble = &submission->troubles[i];
+        lac_json_object(json, NULL);
+        lac_json_text(json, "code", trouble->code);
+        lac_json_text(json, "part", trouble->file);
+        lac_json_text(json, "text", trouble->text);
+        lac_json_object_end(json);
+    }
+    lac_json_array_end(json);
+}
+
+/* One application; where nothing could be read, the input stands for it. */
+static void write_submission(lac_json *json, const lac_report_document *document)
+{
+    const lac_document_result *result = document->result;
+    lac_json_object(json, NULL);
+    write_choices(json, result);
+    write_error(json, &document->error);
+    lac_json_text(json, "id", result == NULL ? document->path : result->application);
+    write_troubles(json, result);
+    lac_json_text(json, "path", document->path);
+    write_results(json, document);
+    lac_json_object_end(json);
+}
+
+static void write_documents(lac_json *json, const lac_report *report, bool submissions)
+{
+    lac_json_array(json, submissions ? "submissions" : "documents");
+    for (uint32_t i = 0; i < report->document_count; i++) {
+        const lac_report_document *document = &report->documents[i];
+        if (document->is_submission == submissions && submissions) {
+            write_submission(json, document);
+        } else if (document->is_submission == submissions) {
+            write_document(json, document);
+        }
+    }
+    lac_json_array_end(json);
+}
+
 static void write_finding(lac_json *json, const lac_report *report,
                           const lac_report_finding *finding)
 {
@@ -189,11 +233,7 @@ static void write_report(lac_json *json, const lac_report *report)
     lac_json_bool(json, "cancelled", report->cancelled);
     write_checklists(json, report);
     write_counts(json, report);
-    lac_json_array(json, "documents");
-    for (uint32_t i = 0; i < report->document_count; i++) {
-        write_document(json, &report->documents[i]);
-    }
-    lac_json_array_end(json);
+    write_documents(json, report, false);
     lac_json_array(json, "findings");
     for (uint32_t i = 0; i < report->finding_count; i++) {
         write_finding(json, report, &report->findings[i]);
@@ -201,8 +241,7 @@ static void write_report(lac_json *json, const lac_report *report)
     lac_json_array_end(json);
     lac_json_text(json, "schema", "lacuna.result/1");
     write_skips(json, report);
-    lac_json_array(json, "submissions");
-    lac_json_array_end(json);
+    write_documents(json, report, true);
     write_tool(json);
     lac_json_text(json, "verdict", lac_verdict_name(report->verdict));
     lac_json_object_end(json);

@@ -31,8 +31,24 @@ static void write_citation(lac_page *page, const lac_item *item)
                               : "; read in a third party's rendering");
 }
 
+/* "sequence 0001, m1/us/cover.pdf [leaf-id]" */
+static void write_leaf(lac_page *page, const lac_leaf_place *leaf)
+{
+    lac_page_text(page, LAC_INK_FAINT, "sequence ");
+    lac_page_text(page, LAC_INK_FAINT, leaf->sequence);
+    lac_page_text(page, LAC_INK_FAINT, ", ");
+    lac_page_text(page, LAC_INK_FAINT, leaf->file);
+    lac_page_text(page, LAC_INK_FAINT, " [");
+    lac_page_text(page, LAC_INK_FAINT, leaf->id);
+    lac_page_text(page, LAC_INK_FAINT, "]");
+}
+
 static void write_place(lac_page *page, const lac_anchor *anchor)
 {
+    if (anchor->leaf != NULL) {
+        write_leaf(page, anchor->leaf);
+        return;
+    }
     lac_page_text(page, LAC_INK_FAINT, "line ");
     lac_page_uint(page, LAC_INK_FAINT, anchor->line);
 }

@@ -160,7 +160,39 @@ static void write_reasons(lac_page *page, const lac_checklist_result *list, lac_
     }
 }
 
+/* What is not asked of a submission is most of the CTD: named where details are wanted. */
+static void write_not_applicable(lac_page *page, const lac_report_document *document,
+                                 const lac_checklist_result *list)
+{
+    if (!document->is_submission || page->style.detail == LAC_DETAIL_FULL) {
+        write_reasons(page, list, LAC_NOT_APPLICABLE, "Not applicable");
+        return;
+    }
+    uint32_t count = count_status(list, LAC_NOT_APPLICABLE);
+    if (count > 0) {
+        write_heading(page, LAC_INK_STRONG, "Not applicable", "; --verbose names them", count);
+    }
+}
+
 /* ---- findings about the document itself ----------------------------------------------------- */
+
+/* Where in a submission: heading, sequence and leaf, as far as there are any. */
+static void write_leaf(lac_page *page, const lac_leaf_place *leaf)
+{
+    const struct {
+        const char *label, *text;
+    } parts[] = {{"", leaf->heading}, {"sequence ", leaf->sequence}, {"leaf ", leaf->id}};
+    bool any = false;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (parts[i].text[0] != '\0') {
+            lac_page_text(page, LAC_INK_FAINT, any ? ", " : "");
+            lac_page_text(page, LAC_INK_FAINT, parts[i].label);
+            lac_page_text(page, LAC_INK_FAINT, parts[i].text);
+            any = true;
+        }
+    }
+    lac_page_text(page, LAC_INK_PLAIN, any ? ": " : "");
+}
 
 static void write_finding(lac_page *page, const lac_report_finding *finding)
 {
@@ -168,7 +200,9 @@ static void write_finding(lac_page *page, const lac_report_finding *finding)
     lac_page_text(page, finding->severity >= LAC_SEVERITY_MAJOR ? LAC_INK_BAD : LAC_INK_PLAIN,
                   lac_severity_name(finding->severity));
     lac_page_text(page, LAC_INK_PLAIN, ", ");
-    if (finding->anchors[0].block != LAC_NONE) {
+    if (finding->anchors[0].leaf != NULL) {
+        write_leaf(page, finding->anchors[0].leaf);
+    } else if (finding->anchors[0].block != LAC_NONE) {
         lac_page_text(page, LAC_INK_FAINT, "line ");
         lac_page_uint(page, LAC_INK_FAINT, finding->anchors[0].line);
         lac_page_text(page, LAC_INK_PLAIN, ": ");
@@ -178,6 +212,20 @@ static void write_finding(lac_page *page, const lac_report_finding *finding)
     lac_page_text(page, LAC_INK_FAINT, finding->rule);
     lac_page_text(page, LAC_INK_FAINT, "]");
     lac_page_end(page);
+}
+
+/* About a submission there are many: the most severe come first. About a document they stand in its
+ * order, all with the first severity that is asked for. */
+static void write_severity(lac_page *page, const lac_report *report, uint32_t document,
+                           lac_severity severity, bool submission)
+{
+    for (uint32_t i = 0; i < report->finding_count; i++) {
+        const lac_report_finding *finding = &report->findings[i];
+        bool due = submission ? finding->severity == severity : severity == LAC_SEVERITY_CRITICAL;
+        if (finding->document == document && finding->item == NULL && due) {
+            write_finding(page, finding);
+        }
+    }
 }
 
 static void write_findings(lac_page *page, const lac_report *report, uint32_t document)
@@ -190,12 +238,11 @@ static void write_findings(lac_page *page, const lac_report *report, uint32_t do
     if (count == 0) {
         return;
     }
-    write_heading(page, LAC_INK_STRONG, "About the document", "", count);
-    for (uint32_t i = 0; i < report->finding_count; i++) {
-        const lac_report_finding *finding = &report->findings[i];
-        if (finding->document == document && finding->item == NULL) {
-            write_finding(page, finding);
-        }
+    bool submission = report->documents[document].is_submission;
+    write_heading(page, LAC_INK_STRONG, submission ? "About the submission" : "About the document",
+                  "", count);
+    for (uint32_t s = LAC_SEVERITY_COUNT; s-- > 0;) {
+        write_severity(page, report, document, (lac_severity)s, submission);
     }
 }
 
@@ -208,6 +255,10 @@ static void write_document(lac_page *page, const lac_report *report, uint32_t in
     lac_page_blank(page);
     lac_page_begin(page, 0, 0);
     lac_page_text(page, LAC_INK_STRONG, document->path);
+    if (document->is_submission && result != NULL) {
+        lac_page_text(page, LAC_INK_STRONG, ": application ");
+        lac_page_text(page, LAC_INK_STRONG, result->application);
+    }
     lac_page_end(page);
     if (document->error.status != LACUNA_OK) {
         write_error(page, &document->error);
@@ -216,10 +267,10 @@ static void write_document(lac_page *page, const lac_report *report, uint32_t in
         return;
     }
     write_detection(page, "type", &result->type);
-    if (strcmp(result->language.value, "en") != 0) {
+    if (strcmp(result->language.value, "en") != 0 && !document->is_submission) {
         write_detection(page, "language", &result->language);
     }
-    if (result->checklist_count == 0) {
+    if (result->checklist_count == 0 && !document->is_submission) {
         lac_page_labelled(page, BODY_INDENT, "checklist",
                           lac_span_of("none applies; choose one with --checklist"));
     }
@@ -229,7 +280,7 @@ static void write_document(lac_page *page, const lac_report *report, uint32_t in
         write_all_gaps(page, document, list);
         write_met(page, list);
         write_reasons(page, list, LAC_NOT_EVALUATED, "Not evaluated");
-        write_reasons(page, list, LAC_NOT_APPLICABLE, "Not applicable");
+        write_not_applicable(page, document, list);
         write_reasons(page, list, LAC_WAIVED, "Waived");
         if (c + 1 < result->checklist_count) {
             lac_page_blank(page);

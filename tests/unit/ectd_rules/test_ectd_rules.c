@@ -394,6 +394,12 @@ static void no_ts(made *m)
     m->files[FILE_TS].path = "0001/m5/trial.xpt";
 }
 
+static void no_ts_in_nda(made *m)
+{
+    m->applications[0].type = "fdaat1";
+    no_ts(m);
+}
+
 static void dataset_as_report(made *m)
 {
     m->tagged[1].tag = "study-report-body";
@@ -499,7 +505,8 @@ static const struct {
     {"ectd.stf.tag", odd_tag, LEAF_STF},
     {"ectd.stf.category", odd_category, LEAF_STF},
     {"ectd.stf.broken", stf_broken, LEAF_STF},
-    {"ectd.study.ts-absent", no_ts, LEAF_STF},
+    {"ectd.study.ts-absent-ind", no_ts, LEAF_STF},
+    {"ectd.study.ts-absent", no_ts_in_nda, LEAF_STF},
     {"ectd.study.dataset-tag", dataset_as_report, LEAF_STF},
     {"ectd.study.datasets-absent", no_dm, LEAF_STF},
     {"ectd.path.longer-than-150", long_path, LAC_NONE},
