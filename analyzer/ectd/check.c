@@ -63,40 +63,50 @@ static bool is_standard(const lac_submission *submission, uint32_t sequence, lac
     return submission->sequences[sequence].standard == standard;
 }
 
-/* Whether the rule is for this thing; what belongs to no sequence is left to the rule itself. */
-static bool concerns(const lac_ectd_check *c, lac_ectd_scope scope, uint32_t index)
+/* The sequence a thing belongs to; LAC_NONE: none, or several. */
+static uint32_t sequence_of(const lac_ectd_check *c, lac_ectd_scope scope, uint32_t index)
 {
     const lac_submission *s = c->submission;
     switch (scope) {
     case LAC_EACH_PLACEMENT:
-        return lac_ectd_applies(c, s->placements[index].sequence);
     case LAC_EACH_LEAF:
-        return lac_ectd_applies(c, s->placements[index].sequence) &&
-               is_standard(s, s->placements[index].sequence, LAC_STANDARD_ECTD_3);
     case LAC_EACH_CONTEXT:
-        return lac_ectd_applies(c, s->placements[index].sequence) &&
-               is_standard(s, s->placements[index].sequence, LAC_STANDARD_ECTD_4);
+        return s->placements[index].sequence;
     case LAC_EACH_DOCUMENT:
-        return lac_ectd_applies(c, s->documents[index].sequence);
+        return s->documents[index].sequence;
     case LAC_EACH_FILE:
-        return s->files[index].sequence != LAC_NONE &&
-               lac_ectd_applies(c, s->files[index].sequence);
+        return s->files[index].sequence;
     case LAC_EACH_NODE:
-        return c->first_under[index] != LAC_NONE &&
-               lac_ectd_applies(c, s->placements[c->first_under[index]].sequence);
+        return c->first_under[index] == LAC_NONE ? LAC_NONE
+                                                 : s->placements[c->first_under[index]].sequence;
     case LAC_EACH_BACKBONE:
-        return lac_ectd_applies(c, s->backbones[index].sequence);
+        return s->backbones[index].sequence;
     case LAC_EACH_SEQUENCE:
-        return lac_ectd_applies(c, index);
-    case LAC_EACH_STUDY:
-        return s->studies[index].stf < s->placement_count &&
-               lac_ectd_applies(c, s->placements[s->studies[index].stf].sequence);
+        return index;
     case LAC_EACH_APPLICATION:
+        return s->applications[index].first_sequence;
+    case LAC_EACH_STUDY:
+        return s->studies[index].stf < s->placement_count
+                   ? s->placements[s->studies[index].stf].sequence
+                   : LAC_NONE;
     case LAC_EACH_TROUBLE:
     case LAC_ALL_TOGETHER:
+        return LAC_NONE;
+    }
+    return LAC_NONE;
+}
+
+/* Whether the rule is for this thing; what is about no single sequence is left to the rule. */
+static bool concerns(const lac_ectd_check *c, lac_ectd_scope scope)
+{
+    if (scope == LAC_EACH_APPLICATION || scope == LAC_EACH_TROUBLE || scope == LAC_ALL_TOGETHER) {
         return true;
     }
-    return false;
+    if (c->at == LAC_NONE || !lac_ectd_applies(c, c->at)) {
+        return false;
+    }
+    bool v4 = is_standard(c->submission, c->at, LAC_STANDARD_ECTD_4);
+    return scope == LAC_EACH_LEAF ? !v4 : scope != LAC_EACH_CONTEXT || v4;
 }
 
 /* ---- findings ------------------------------------------------------------------------------- */
@@ -117,6 +127,21 @@ static lacuna_status append(lac_ectd_check *c, const lac_leaf_place *places, uin
                            anchors, count);
 }
 
+/* The number of an agency's criterion, where the agency's criteria are for this sequence. */
+static bool has_criterion(const lac_ectd_check *c)
+{
+    if (c->rule->criterion == NULL || c->at == LAC_NONE) {
+        return false;
+    }
+    if (strncmp(c->rule->criterion, "FDA ", 4) == 0) {
+        return (c->profiles[c->at] & LAC_PROFILE_FDA_3) != 0;
+    }
+    if (strncmp(c->rule->criterion, "US-", 3) == 0) {
+        return (c->profiles[c->at] & LAC_PROFILE_FDA_4) != 0;
+    }
+    return is_standard(c->submission, c->at, LAC_STANDARD_ECTD_4);
+}
+
 static lacuna_status report(lac_ectd_check *c, const lac_leaf_place *places, uint32_t count,
                             const char *format, va_list arguments)
 {
@@ -127,7 +152,7 @@ static lacuna_status report(lac_ectd_check *c, const lac_leaf_place *places, uin
     (void)vsnprintf(text, sizeof text, format, arguments);
     lac_buf_clear(&c->message);
     lacuna_status status = lac_buf_printf(&c->message, "%s: %s", c->rule->title, text);
-    if (status == LACUNA_OK && c->rule->criterion != NULL) {
+    if (status == LACUNA_OK && has_criterion(c)) {
         status = lac_buf_printf(&c->message, " (%s)", c->rule->criterion);
     }
     return status == LACUNA_OK ? append(c, places, count) : status;
@@ -176,7 +201,8 @@ static lacuna_status run_entry(lac_ectd_check *c, const lac_ectd_rules *rules,
     }
     uint32_t count = count_of(c->submission, entry->scope);
     for (uint32_t i = 0; i < count; i++) {
-        lacuna_status status = concerns(c, entry->scope, i) ? entry->check(c, i) : LACUNA_OK;
+        c->at = sequence_of(c, entry->scope, i);
+        lacuna_status status = concerns(c, entry->scope) ? entry->check(c, i) : LACUNA_OK;
         if (status != LACUNA_OK) {
             return status == LACUNA_E_NOMEM ? lac_fail_nomem(c->err) : status;
         }

@@ -35,6 +35,7 @@ typedef struct lac_ectd_check {
     const uint32_t *first_under;  /* of each node: the first placement in it or below; LAC_NONE */
     const bool *tagged;           /* placements a study tagging file refers to */
     const lac_ectd_rule *rule;    /* that is running */
+    uint32_t at;                  /* sequence of what it looks at; LAC_NONE: none, or several */
     uint32_t found;               /* by this rule */
     lac_finding_list list;
     lac_buf message;
@@ -51,8 +52,8 @@ typedef enum lac_ectd_scope {
     LAC_EACH_NODE,      /* with a leaf in it or below it */
     LAC_EACH_BACKBONE,
     LAC_EACH_SEQUENCE,
-    LAC_EACH_APPLICATION,
     LAC_EACH_STUDY,
+    LAC_EACH_APPLICATION,
     LAC_EACH_TROUBLE,
     LAC_ALL_TOGETHER, /* called once, index 0 */
 } lac_ectd_scope;
