@@ -236,6 +236,26 @@ static void checksums_are_held_against_files(void **state)
     lac_submission_free(s);
 }
 
+static void a_file_that_cannot_be_read_stops_nothing_else(void **state)
+{
+    (void)state;
+    made_zip zip;
+    made_init(&zip);
+    made_entry damaged = {.name = "a/0001/m2/bad.pdf", .data = "x", .data_length = 1, .lie_crc = 7};
+    made_add(&zip, damaged);
+    made_add_stored(&zip, "a/0001/m2/hello", "hello\n");
+    ectd_leaves(&zip, "a/0001/index.xml",
+                SUM("bad", "m2/bad.pdf", "b1946ac92492d2347c6235b4d2611184", "md5")
+                    SUM("good", "m2/hello", "b1946ac92492d2347c6235b4d2611184", "md5"));
+    lac_submission *s = ectd_read(&zip, "x");
+    assert_true(s->incomplete);
+    assert_int_equal(s->trouble_count, 1);
+    assert_string_equal(s->troubles[0].file, "a/0001/m2/bad.pdf");
+    assert_int_equal(ectd_find(s, "bad")->checksum_state, LAC_CHECKSUM_NOT_READ);
+    assert_int_equal(ectd_find(s, "good")->checksum_state, LAC_CHECKSUM_OK);
+    lac_submission_free(s);
+}
+
 static void missing_numbers_lie_between_those_supplied(void **state)
 {
     (void)state;
@@ -296,6 +316,7 @@ int main(void)
         cmocka_unit_test(an_old_us_envelope_is_read),
         cmocka_unit_test(paths_are_mended_and_told),
         cmocka_unit_test(checksums_are_held_against_files),
+        cmocka_unit_test(a_file_that_cannot_be_read_stops_nothing_else),
         cmocka_unit_test(missing_numbers_lie_between_those_supplied),
         cmocka_unit_test(every_heading_is_found_by_its_element),
         cmocka_unit_test(numbers_are_taken_from_names),
