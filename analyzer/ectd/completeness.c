@@ -181,8 +181,11 @@ static lacuna_status judge_absence(lac_item_result *out, lac_completeness *c)
                       "It may be in the part of the submission that could not be read.");
     }
     if (!c->profile.whole && item->condition.profile.submission_count > 0) {
-        return decide(out, c, LAC_NOT_EVALUATED, "not-evaluated/history-not-supplied",
-                      "It may be in sequences that were not supplied.");
+        return c->one_sequence
+                   ? decide(out, c, LAC_NOT_EVALUATED, "not-evaluated/other-sequences",
+                            "It may be in other sequences, which are left out here.")
+                   : decide(out, c, LAC_NOT_EVALUATED, "not-evaluated/history-not-supplied",
+                            "It may be in sequences that were not supplied.");
     }
     return decide(out, c, LAC_MISSING, "missing/nothing-filed",
                   "Nothing is filed under its heading.");

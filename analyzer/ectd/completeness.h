@@ -20,6 +20,7 @@ typedef struct lac_completeness {
     lac_profile profile;
     lac_view view;
     const char *looked; /* "the current view of application 123456" */
+    bool one_sequence;  /* looked at alone */
     bool unread;        /* a backbone was not read to its end */
     lac_arena *arena;
     lacuna_error *err;

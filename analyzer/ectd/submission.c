@@ -90,6 +90,7 @@ static lacuna_status prepare_completeness(lac_completeness *c, analysis *a, uint
     const lac_submission *s = a->submission;
     *c = (lac_completeness){.submission = s,
                             .places = &a->check.places,
+                            .one_sequence = sequence != LAC_NONE,
                             .unread = is_unread(a, application),
                             .arena = arena,
                             .err = a->err};

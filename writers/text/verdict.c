@@ -55,8 +55,10 @@ static void write_others(lac_page *page, const lac_report *report)
     if (free_findings > 0) {
         lac_page_text(page, LAC_INK_PLAIN, "; ");
         lac_text_amount(page, LAC_INK_PLAIN, free_findings, "finding");
+        bool submissions = report->counts.submissions == report->document_count;
         lac_page_text(page, LAC_INK_PLAIN,
-                      report->document_count == 1 ? " about the document" : " about the documents");
+                      submissions ? " about the submission" : " about the document");
+        lac_page_text(page, LAC_INK_PLAIN, report->document_count == 1 ? "" : "s");
     }
 }
 
