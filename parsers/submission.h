@@ -4,14 +4,16 @@
  * Purpose: application -> activity -> sequence -> placement, with the current view after all
  *   lifecycle operations. v3.2.2 backbones and v4.0 messages are two front ends of it, so every
  *   rule is written once, as a function over this model.
- * Ownership: immutable after reading; everything lives in the submission's arena and is freed by
- *   lac_submission_free. Shareable between threads for reading.
- * Invariants: sequences are in the order of (application, sequence number, folder), applications in
- *   the order of their ids; placements are in reading order within a sequence, sequence after
- *   sequence; all indexes are into the arrays here; no text is NULL, "" means there is none.
- * Writing kept: texts are as written in the file. What had to be mended to follow them is told in
- *   flags, so a rule can report it.
- * References into history that was not supplied are a third state, never silently right or wrong.
+ * Ownership: immutable after reading; everything lives in the submission's arena and is freed
+ *   by lac_submission_free. Shareable between threads for reading.
+ * Invariants: sequences are in the order of (application, sequence number, folder),
+ *   applications in the order of their ids; placements are in reading order within a sequence,
+ *   sequence after sequence; all indexes are into the arrays here; no text is NULL, "" means
+ *   there is none.
+ * Writing kept: texts are as written in the file. What had to be mended to follow them is told
+ *   in flags, so a rule can report it.
+ * References into history that was not supplied are a third state, never silently right or
+ *   wrong.
  */
 #ifndef LAC_SUBMISSION_H
 #define LAC_SUBMISSION_H

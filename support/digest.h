@@ -1,8 +1,9 @@
 /*
  * digest.h - MD5 and SHA-256 of streams, several at once, from libcrypto.
  *
- * Purpose: checksums other people wrote into their files. MD5 is fetched with the property "-fips",
- *   so that hosts whose default forbids it can still compare: it identifies, it protects nothing.
+ * Purpose: checksums other people wrote into their files. MD5 is fetched with the property
+ *   "-fips", so that hosts whose default forbids it can still compare: it identifies, it
+ *   protects nothing.
  * Ownership: a digester belongs to one thread at a time; open and close it once a thread.
  */
 #ifndef LAC_DIGEST_H

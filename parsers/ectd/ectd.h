@@ -1,9 +1,10 @@
 /*
  * ectd.h - from a folder or zip file to a submission.
  *
- * Purpose: eCTD 3.2.2 (ICH backbone, US and EU regional, STF 2.2) and 4.0 (submissionunit.xml) into
- *   the one model of parsers/submission.h, after lifecycle and with checksums verified.
- * Limits: submission_* of lac_limits; part_bytes bounds one backbone. Nothing is unpacked to disk.
+ * Purpose: eCTD 3.2.2 (ICH backbone, US and EU regional, STF 2.2) and 4.0 (submissionunit.xml)
+ *   into the one model of parsers/submission.h, after lifecycle and with checksums verified.
+ * Limits: submission_* of lac_limits; part_bytes bounds one backbone. Nothing is unpacked to
+ *   disk.
  */
 #ifndef LAC_ECTD_H
 #define LAC_ECTD_H

@@ -1,9 +1,9 @@
 /*
  * envelope.h - the administrative part of a regional backbone: which application, which sequence.
  *
- * Purpose: US regional 3.3 (application-set) and 2.01 (product-description), and the EU envelope,
- * by the names of their elements. Where an element occurs again for the same application (an EU
- *   envelope per country) the first one counts.
+ * Purpose: US regional 3.3 (application-set) and 2.01 (product-description), and the EU
+ *   envelope, by the names of their elements. Where an element occurs again for the same
+ *   application (an EU envelope per country) the first one counts.
  */
 #ifndef LAC_ECTD_ENVELOPE_H
 #define LAC_ECTD_ENVELOPE_H

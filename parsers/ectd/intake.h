@@ -1,14 +1,15 @@
 /*
  * intake.h - a submission while it is being read: growing arrays, and what all readers share.
  *
- * Purpose: the readers of backbones, messages and tagging files append to the arrays here; when all
- *   is read the sequences are put in order (order.c), references are followed (references.c,
- *   contexts.c, lifecycle.c) and the arrays move into the model.
+ * Purpose: the readers of backbones, messages and tagging files append to the arrays here; when
+ *   all is read the sequences are put in order (order.c), references are followed
+ *   (references.c, contexts.c, lifecycle.c) and the arrays move into the model.
  * Ownership: arrays are malloc'ed and freed by lac_intake_free; texts and everything the model
- * keeps live in its arena. Invariants: file i is part i of the package. Until order.c has run,
- * sequences stand in the order they were found and placements of one sequence are contiguous.
- * Errors: a fault of the input becomes a trouble and reading goes on; a status other than LACUNA_OK
- *   means that the whole intake failed (out of memory, a limit).
+ *   keeps live in its arena.
+ * Invariants: file i is part i of the package. Until order.c has run, sequences stand in the
+ *   order they were found and placements of one sequence are contiguous.
+ * Errors: a fault of the input becomes a trouble and reading goes on; a status other than
+ *   LACUNA_OK means that the whole intake failed (out of memory, a limit).
  */
 #ifndef LAC_ECTD_INTAKE_H
 #define LAC_ECTD_INTAKE_H

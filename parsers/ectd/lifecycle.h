@@ -1,10 +1,11 @@
 /*
  * lifecycle.h - what every placement is after all sequences: current, superseded, deleted.
  *
- * Rules (ICH eCTD specification 3.2.2, operation attribute): new and append leave what was there;
- *   replace supersedes its target, delete ends it. Only what is earlier can be changed, or what
- *   stands in the same sequence; a reference forward or in a circle is broken and changes nothing.
- *   The first operation that ends a placement is kept; a second one is a trouble.
+ * Rules (ICH eCTD specification 3.2.2, operation attribute): new and append leave what was
+ *   there; replace supersedes its target, delete ends it. Only what is earlier can be changed,
+ *   or what stands in the same sequence; a reference forward or in a circle is broken and
+ *   changes nothing. The first operation that ends a placement is kept; a second one is a
+ *   trouble.
  * v4: an active context supersedes what it replaces and an earlier sending of its own id; a
  *   suspended one ends it.
  */

@@ -1,11 +1,11 @@
 /*
  * map.h - text to index, for everything a backbone refers to by name.
  *
- * Purpose: leaf ids within their backbone, nodes by their keys, folders, contexts of use. A key is
- * a text within a scope (a number), so equal ids of two backbones are two keys. Ownership: the map
- * owns its slots; texts are borrowed and have to stay. Limits: ids are hostile, so hashing starts
- * from a value that differs from run to run. Nothing is ever walked in hash order, so results do
- * not depend on it.
+ * Purpose: leaf ids within their backbone, nodes by their keys, folders, contexts of use. A key
+ *   is a text within a scope (a number), so equal ids of two backbones are two keys.
+ * Ownership: the map owns its slots; texts are borrowed and have to stay.
+ * Limits: ids are hostile, so hashing starts from a value that differs from run to run. Nothing
+ *   is ever walked in hash order, so results do not depend on it.
  */
 #ifndef LAC_ECTD_MAP_H
 #define LAC_ECTD_MAP_H

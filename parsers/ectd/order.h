@@ -2,8 +2,8 @@
  * order.h - from sequences as they were found to applications, activities and sequences in order.
  *
  * Purpose: sequences of one application are brought together by the number in their envelope,
- *   wherever their folders lie; a sequence whose envelope could not be read goes with the sequences
- *   beside it. Everything that refers to a sequence or placement is renumbered.
+ *   wherever their folders lie; a sequence whose envelope could not be read goes with the
+ *   sequences beside it. Everything that refers to a sequence or placement is renumbered.
  */
 #ifndef LAC_ECTD_ORDER_H
 #define LAC_ECTD_ORDER_H

@@ -1,10 +1,11 @@
 /*
  * paths.h - following the paths that backbones write.
  *
- * Purpose: a relative path against the folder of the file it stands in, with everything mended that
- *   real backbones get wrong and told in flags (LAC_PATH_*). Paths are names below one virtual
- *   root, the name of the input itself, so "../0000/index.xml" can be followed even where the input
- *   is the folder of one sequence; what leads above that root is outside what was supplied.
+ * Purpose: a relative path against the folder of the file it stands in, with everything mended
+ *   that real backbones get wrong and told in flags (LAC_PATH_*). Paths are names below one
+ *   virtual root, the name of the input itself, so "../0000/index.xml" can be followed even
+ *   where the input is the folder of one sequence; what leads above that root is outside what
+ *   was supplied.
  */
 #ifndef LAC_ECTD_PATHS_H
 #define LAC_ECTD_PATHS_H

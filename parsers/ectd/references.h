@@ -1,9 +1,10 @@
 /*
  * references.h - following what v3 backbones refer to: files, and leaves of earlier sequences.
  *
- * Purpose: an href leads to a file of the input, a modified-file to a leaf. Both are relative to
- * the backbone they stand in. A leaf is known by sequence, backbone and ID, because an ID is unique
- *   within one backbone only. What leads into a sequence that was not supplied is unresolvable.
+ * Purpose: an href leads to a file of the input, a modified-file to a leaf. Both are relative
+ *   to the backbone they stand in. A leaf is known by sequence, backbone and ID, because an ID
+ *   is unique within one backbone only. What leads into a sequence that was not supplied is
+ *   unresolvable.
  */
 #ifndef LAC_ECTD_REFERENCES_H
 #define LAC_ECTD_REFERENCES_H

@@ -2,8 +2,8 @@
  * tagging.h - one study tagging file.
  *
  * Purpose: ectd:study of ich-stf-v2-2: study-identifier, then doc-contents, which may stand in
- *   content-blocks whose properties and file tags hold for everything in them. A doc-content with
- *   several file tags is told once a tag. XLink attributes are taken by local name.
+ *   content-blocks whose properties and file tags hold for everything in them. A doc-content
+ *   with several file tags is told once a tag. XLink attributes are taken by local name.
  */
 #ifndef LAC_ECTD_TAGGING_H
 #define LAC_ECTD_TAGGING_H

@@ -1,10 +1,11 @@
 /*
  * tree.h - which folders of the input are sequences.
  *
- * Purpose: the input is the folder of one sequence, of one application, of several, or a zip file
- * of any of these; what a folder is, its files tell. Surest are submissionunit.xml (4.0), and
- *   index.xml with index-md5.txt, a regional backbone or module folders beside it (3.2.2). A folder
- *   with modules but no backbone is a sequence only beside others, or where there is nothing else.
+ * Purpose: the input is the folder of one sequence, of one application, of several, or a zip
+ *   file of any of these; what a folder is, its files tell. Surest are submissionunit.xml
+ *   (4.0), and index.xml with index-md5.txt, a regional backbone or module folders beside it
+ *   (3.2.2). A folder with modules but no backbone is a sequence only beside others, or where
+ *   there is nothing else.
  */
 #ifndef LAC_ECTD_TREE_H
 #define LAC_ECTD_TREE_H
