@@ -31,9 +31,11 @@ static lacuna_status escaped(lac_ectd_check *c, uint32_t i)
 
 static lacuna_status fragment(lac_ectd_check *c, uint32_t i)
 {
-    return strchr(c->submission->placements[i].href, '#') != NULL &&
-                   c->submission->placements[i].file == LAC_NONE
-               ? told_by_leaf(c, i, LAC_PATH_FRAGMENT)
+    const lac_placement *leaf = &c->submission->placements[i];
+    bool in_name =
+        leaf->file != LAC_NONE && strchr(c->submission->files[leaf->file].path, '#') != NULL;
+    return strchr(leaf->href, '#') != NULL && !in_name
+               ? lac_ectd_found(c, lac_here(c, i), "\"%s\"", leaf->href)
                : LACUNA_OK;
 }
 

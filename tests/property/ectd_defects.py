@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Plants defects in a small clean US submission and asks `lacuna check` for each.
+"""Plants defects in small clean US submissions (3.2.2 and 4.0) and asks `lacuna check` for each.
 
-Every rule below is reported exactly once, at the leaf, sequence or file where the defect is, and the clean submission has no finding of
+Every rule of checklists/ectd-rules.json is reported exactly once, at the leaf, sequence or file where the defect is, and the clean submission has no finding of
 it. usage: ectd_defects.py LACUNA
 """
 import hashlib
@@ -12,6 +12,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.dont_write_bytecode = True
+import ectd_message  # noqa: E402
+
+RULES = Path(__file__).resolve().parent.parent.parent / "checklists" / "ectd-rules.json"
 APPLICATION = "123456"
 XLINK = "http://www.w3c.org/1999/xlink"
 STF_DTD = "http://www.w3.org/1999/xlink"
@@ -58,7 +62,7 @@ class Sequence:
         self.regional = []
         self.extra = {}     # further files: path -> bytes
         self.index_md5 = None
-        self.crlf = False   # the files were changed after publishing
+        self.crlf = False   # index.xml had other line ends when it was published
         self.holders = None
         self.without = set()  # of "index.xml", "regional"
 
@@ -156,7 +160,8 @@ class Submission:
         if "index.xml" not in s.without:
             files["index.xml"] = index
         if "index-md5.txt" not in s.without:
-            files["index-md5.txt"] = (s.index_md5 or md5(index)).encode()
+            published = index.replace(b"\n", b"\r\n") if s.crlf else index
+            files["index-md5.txt"] = (s.index_md5 or md5(published)).encode()
         files.update(s.extra)
         for path, data in files.items():
             target = top / path
@@ -220,6 +225,8 @@ change("ectd.path.backslash", "name", href="m3\\nomenclature.pdf", file="m3/nome
 change("ectd.path.escaped", "name", href="m3/nomen%63lature.pdf", file="m3/nomenclature.pdf")
 change("ectd.path.depth", "name", href="../m3/nomenclature.pdf", file="m3/nomenclature.pdf")
 change("ectd.path.absolute", "name", href="/m3/nomenclature.pdf", file="m3/nomenclature.pdf")
+change("ectd.path.fragment", "name", href="m3/nomenclature.pdf#page=2", file="m3/nomenclature.pdf")
+change("ectd.path.outside", "name", href="../../../../elsewhere/nomenclature.pdf", write_file=False)
 change("ectd.path.longer-than-150", "name", place={"sequence": "0001"}, href="m3/" + "/".join(["a" * 40] * 4) + ".pdf")
 change("ectd.path.longer-than-230", "name", place={"sequence": "0001"}, href="m3/" + "/".join(["a" * 40] * 6) + ".pdf")
 change("ectd.name.too-long", "name", place={"sequence": "0001"}, href="m3/" + "a" * 65 + ".pdf")
@@ -270,6 +277,11 @@ def _(s):
 @defect("ectd.backbone.checksum", sequence="0002")
 def _(s):
     s.sequences[1].index_md5 = "0" * 32
+
+
+@defect("ectd.backbone.checksum-line-ends", sequence="0002")
+def _(s):
+    s.sequences[1].crlf = True
 
 
 @defect("ectd.backbone.checksum-absent", sequence="0002")
@@ -476,20 +488,20 @@ def findings(lacuna, root, expected=(0, 1, 3)):
     return [f for f in result["findings"] if f["checklist"] is None], done.returncode, result
 
 
-def run(lacuna, plant):
+def run(lacuna, make, plant):
     folder = Path(tempfile.mkdtemp(prefix="ectd-"))
     try:
-        submission = Submission()
+        submission = make()
         plant(submission)
-        root = folder / "ind123456"
+        root = folder / "app123456"
         submission.write(root)
         return findings(lacuna, root)
     finally:
         shutil.rmtree(folder)
 
 
-def check(lacuna, rule, plant, place):
-    found, code, _ = run(lacuna, plant)
+def check(lacuna, make, rule, plant, place):
+    found, code, _ = run(lacuna, make, plant)
     mine = [f for f in found if f["rule"] == rule]
     if len(mine) != 1:
         return f"{rule}: reported {len(mine)} times; findings: {sorted({f['rule'] for f in found})}"
@@ -502,17 +514,29 @@ def check(lacuna, rule, plant, place):
     return None
 
 
+def check_clean(lacuna, make):
+    clean, _, result = run(lacuna, make, lambda s: None)
+    failures = [f"clean {make.__name__}: {f['rule']}: {f['message']}" for f in clean]
+    if [s["id"] for s in result["submissions"]] != [APPLICATION]:
+        failures.append(f"clean {make.__name__}: not reported as one application")
+    return failures
+
+
 def main():
     lacuna = sys.argv[1]
-    clean, _, result = run(lacuna, lambda s: None)
-    failures = [f"clean: {f['rule']}: {f['message']}" for f in clean]
-    if [s["id"] for s in result["submissions"]] != [APPLICATION]:
-        failures.append("the clean submission is not reported as one application")
-    for rule, plant, place in DEFECTS:
-        failure = check(lacuna, rule, plant, place)
-        if failure:
-            failures.append(failure)
-    print(f"{len(DEFECTS)} defects planted, {len(failures)} not as expected")
+    failures, planted = [], set()
+    for make, defects in ((Submission, DEFECTS), (ectd_message.Unit, ectd_message.DEFECTS)):
+        failures += check_clean(lacuna, make)
+        for rule, plant, place in defects:
+            planted.add(rule)
+            failure = check(lacuna, make, rule, plant, place)
+            if failure:
+                failures.append(f"{make.__name__}: {failure}")
+    for rule in json.loads(RULES.read_text(encoding="utf-8"))["rules"]:
+        if rule["id"] not in planted:
+            failures.append(f"{rule['id']}: no defect is planted for it")
+    print(f"{len(DEFECTS) + len(ectd_message.DEFECTS)} defects of {len(planted)} rules planted, "
+          f"{len(failures)} not as expected")
     for failure in failures:
         print("  " + failure)
     return 1 if failures else 0
