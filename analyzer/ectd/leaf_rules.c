@@ -109,9 +109,12 @@ static bool begins_with_number(const char *title)
         }
         at++;
     }
+    if (parts >= 3) {
+        return true; /* also "1.2.4a Post-authorization" */
+    }
     at += strspn(at, " \t-:");
     bool unit = strncmp(at, "mg", 2) == 0 || strncmp(at, "ml", 2) == 0 || strncmp(at, "%", 1) == 0;
-    return parts >= 2 && !unit && (strchr(" \t.", at[-1]) != NULL || *at == '\0');
+    return parts == 2 && !unit && (strchr(" \t.", at[-1]) != NULL || *at == '\0');
 }
 
 static lacuna_status title_number(lac_ectd_check *c, uint32_t i)

@@ -65,5 +65,8 @@ const submission = path.join(root, 'samples/ind900204');
 check('inventory', run('inventory', submission, '--format', 'json'), 'inventory-1.json');
 check('outline of a submission', run('outline', submission, '--format', 'json'),
       'submission-outline-1.json');
+check('check of a submission', run('check', submission, '--format', 'json'), 'result-1.json');
+const rules = path.join(root, 'checklists/ectd-rules.json');
+check('ectd-rules.json', fs.readFileSync(rules, 'utf8'), 'ectd-rules-1.json');
 console.log(`${checked} JSON texts against their schemas, ${wrong} wrong`);
 process.exit(wrong ? 1 : 0);
