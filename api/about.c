@@ -14,7 +14,7 @@ typedef struct limit_row {
     uint64_t value;
 } limit_row;
 
-enum { LIMIT_COUNT = 16 };
+enum { LIMIT_COUNT = 21 };
 
 /* By name, as in support/limits.h. */
 static void list_limits(limit_row rows[LIMIT_COUNT])
@@ -29,6 +29,11 @@ static void list_limits(limit_row rows[LIMIT_COUNT])
         {"package_total_bytes", l->package_total_bytes},
         {"part_bytes", l->part_bytes},
         {"part_ratio", l->part_ratio},
+        {"pdf_cpu_seconds", l->pdf_cpu_seconds},
+        {"pdf_file_bytes", l->pdf_file_bytes},
+        {"pdf_memory_bytes", l->pdf_memory_bytes},
+        {"pdf_pages", l->pdf_pages},
+        {"pdf_wall_seconds", l->pdf_wall_seconds},
         {"plain_file_bytes", l->plain_file_bytes},
         {"ratio_floor_bytes", l->ratio_floor_bytes},
         {"style_chain", l->style_chain},

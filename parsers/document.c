@@ -56,6 +56,17 @@ lac_span lac_block_text(const lac_document *document, const lac_block *block)
     return lac_document_slice(document, block->start, block->start + block->length);
 }
 
+uint32_t lac_document_page(const lac_document *document, uint32_t offset)
+{
+    uint32_t at = lac_document_block_at(document, offset);
+    if (at == LAC_NONE) {
+        return 0;
+    }
+    const lac_block *block = &document->blocks[at];
+    bool turned = block->page_turn > 0 && offset >= block->start + block->page_turn;
+    return block->page + (turned ? 1 : 0);
+}
+
 const char *lac_heading_source_name(lac_heading_source source)
 {
     switch (source) {
@@ -67,6 +78,8 @@ const char *lac_heading_source_name(lac_heading_source source)
         return "heading style";
     case LAC_HEADING_MARKUP:
         return "markup";
+    case LAC_HEADING_CONTENTS:
+        return "contents list";
     case LAC_HEADING_TYPED_NUMBER:
         return "typed number";
     case LAC_HEADING_FORMATTING:

@@ -43,6 +43,7 @@ typedef enum lac_format {
     LAC_FORMAT_DOCX,
     LAC_FORMAT_TEXT,
     LAC_FORMAT_MARKDOWN,
+    LAC_FORMAT_PDF,
 } lac_format;
 
 /* Where the outline level of a heading came from; the order is falling trust. */
@@ -52,6 +53,7 @@ typedef enum lac_heading_source {
     LAC_HEADING_STYLE_LEVEL,     /* w:outlineLvl in the style chain */
     LAC_HEADING_STYLE_NAME,      /* a style named "heading N" */
     LAC_HEADING_MARKUP,          /* Markdown */
+    LAC_HEADING_CONTENTS,        /* the document's contents list names it */
     LAC_HEADING_TYPED_NUMBER,    /* plain text: "6.4 Trial Design" on a line of its own */
     LAC_HEADING_FORMATTING,      /* a short bold paragraph; low confidence */
 } lac_heading_source;
@@ -87,6 +89,8 @@ typedef struct lac_block {
     uint32_t table;       /* index into tables, LAC_NONE outside */
     uint32_t row, column; /* grid position inside the table, from 0 */
     uint32_t section;     /* index of the section it belongs to */
+    uint32_t page;        /* where it begins, from 1; 0: not known */
+    uint32_t page_turn;   /* bytes into the block where the next page begins; 0: on one page */
     uint8_t channel;      /* lac_channel */
     uint8_t level;        /* 1..9: heading of that level; 0: body */
     uint8_t source;       /* lac_heading_source */
@@ -156,6 +160,8 @@ typedef struct lac_document {
     const uint32_t *line_starts; /* offsets of the lines of text */
     uint32_t line_count;
     lac_revisions revisions;
+    uint32_t page_count;      /* 0: the format has no pages, or they are not known */
+    uint32_t pages_without_text;
     lac_span property_title;  /* docProps or front matter; may be empty */
     bool structured_headings; /* at least one heading not from formatting */
 } lac_document;
@@ -170,6 +176,9 @@ uint32_t lac_document_block_at(const lac_document *document, uint32_t offset);
 
 lac_span lac_document_slice(const lac_document *document, uint32_t start, uint32_t end);
 lac_span lac_block_text(const lac_document *document, const lac_block *block);
+
+/* The page an offset stands on, from 1; 0: not known. */
+uint32_t lac_document_page(const lac_document *document, uint32_t offset);
 
 /* "heading style", "bold text" ... for reports; static storage. */
 const char *lac_heading_source_name(lac_heading_source source);

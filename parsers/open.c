@@ -54,8 +54,16 @@ static lacuna_status open_text(lac_document **out, const lac_source *source,
     return status;
 }
 
-lacuna_status lac_document_open(lac_document **out, const lac_source *source,
-                                const lac_limits *limits, lacuna_error *err)
+static lacuna_status open_pdf(lac_document **out, const lac_source *source,
+                              const lac_open_options *options, lacuna_error *err)
+{
+    return options->pdf == NULL || named_word(source)
+               ? lac_refuse_kind(LAC_KIND_PDF, "a Word, text or Markdown document", err)
+               : lac_pdf_read(out, source, options->pdf, options->limits, err);
+}
+
+lacuna_status lac_document_open_with(lac_document **out, const lac_source *source,
+                                     const lac_open_options *options, lacuna_error *err)
 {
     lac_kind kind;
     *out = NULL;
@@ -66,12 +74,21 @@ lacuna_status lac_document_open(lac_document **out, const lac_source *source,
     switch (kind) {
     case LAC_KIND_ZIP:
     case LAC_KIND_FOLDER:
-        return open_word(out, source, limits, err);
+        return open_word(out, source, options->limits, err);
     case LAC_KIND_TEXT:
         /* An error page or half a download under a Word name must not pass as a document. */
         return named_word(source) ? lac_refuse_kind(kind, "a Word document", err)
-                                  : open_text(out, source, limits, err);
+                                  : open_text(out, source, options->limits, err);
+    case LAC_KIND_PDF:
+        return open_pdf(out, source, options, err);
     default:
         return lac_refuse_kind(kind, "a Word, text or Markdown document", err);
     }
+}
+
+lacuna_status lac_document_open(lac_document **out, const lac_source *source,
+                                const lac_limits *limits, lacuna_error *err)
+{
+    const lac_open_options options = {.limits = limits, .pdf = NULL};
+    return lac_document_open_with(out, source, &options, err);
 }

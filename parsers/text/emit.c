@@ -67,24 +67,30 @@ lacuna_status lac_emit_heading(lac_emit *emit, size_t first, size_t end, lac_spa
 }
 
 /* The text moves when the document is finished, so the entry gets copies. */
-static lacuna_status keep_span(lac_emit *emit, lac_span *span)
+static lacuna_status keep_span(lac_builder *builder, lac_span *span)
 {
-    span->ptr = lac_arena_copy(&emit->builder->document->arena, *span);
+    span->ptr = lac_arena_copy(&builder->document->arena, *span);
     return span->ptr == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
+}
+
+lacuna_status lac_emit_entry(lac_builder *builder, uint32_t block, lac_span entry)
+{
+    lac_toc_entry toc = {.block = block};
+    if (entry.len == 0) {
+        return LACUNA_OK;
+    }
+    lac_split_escaped_number(entry, &toc.number, &toc.title);
+    lacuna_status status = keep_span(builder, &toc.number);
+    if (status == LACUNA_OK) {
+        status = keep_span(builder, &toc.title);
+    }
+    return status == LACUNA_OK ? lac_builder_toc(builder, &toc) : status;
 }
 
 lacuna_status lac_emit_contents(lac_emit *emit, size_t line, lac_span entry, uint32_t flags)
 {
-    lac_toc_entry toc = {0};
-    lacuna_status status = emit_block(emit, &toc.block, lac_line_text(emit->lines, line),
+    uint32_t block;
+    lacuna_status status = emit_block(emit, &block, lac_line_text(emit->lines, line),
                                       lac_body_block(flags | LAC_BLOCK_TOC));
-    if (status != LACUNA_OK || entry.len == 0) {
-        return status;
-    }
-    lac_split_escaped_number(entry, &toc.number, &toc.title);
-    status = keep_span(emit, &toc.number);
-    if (status == LACUNA_OK) {
-        status = keep_span(emit, &toc.title);
-    }
-    return status == LACUNA_OK ? lac_builder_toc(emit->builder, &toc) : status;
+    return status == LACUNA_OK ? lac_emit_entry(emit->builder, block, entry) : status;
 }

@@ -31,6 +31,9 @@ lacuna_status lac_emit_heading(lac_emit *emit, size_t first, size_t end, lac_spa
 /* A line of a table of contents; `entry` is its number and title, without leader and page. */
 lacuna_status lac_emit_contents(lac_emit *emit, size_t line, lac_span entry, uint32_t flags);
 
+/* Names the entry that a block of a table of contents prints; nothing for an empty one. */
+lacuna_status lac_emit_entry(lac_builder *builder, uint32_t block, lac_span entry);
+
 /* As lac_split_typed_number, and for "1\. Title", as converters to Markdown write it. */
 void lac_split_escaped_number(lac_span text, lac_span *number, lac_span *title);
 
