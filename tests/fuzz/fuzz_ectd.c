@@ -2,6 +2,7 @@
  * is run over it as well, because a rule trusts what the reader promises. */
 #include "fuzz.h"
 
+#include "analyzer/ectd/submission.h"
 #include "parsers/ectd/ectd.h"
 #include "tests/unit/parsers/make_zip.h"
 #include "writers/inventory.h"
@@ -94,6 +95,52 @@ static void check_model(const lac_submission *s)
     }
 }
 
+/* Every finding and every piece of evidence says where it is. */
+static void check_place(const lac_anchor *anchor)
+{
+    const lac_leaf_place *leaf = anchor->leaf;
+    FUZZ_EXPECT(leaf != NULL && leaf->application != NULL && leaf->sequence != NULL);
+    FUZZ_EXPECT(leaf->id != NULL && leaf->title != NULL && leaf->file != NULL);
+    for (uint32_t i = 0; i < leaf->heading_count; i++) {
+        FUZZ_EXPECT(leaf->heading_path[i] != NULL);
+    }
+}
+
+static void check_result(const lac_document_result *result)
+{
+    for (uint32_t i = 0; i < result->finding_count; i++) {
+        FUZZ_EXPECT(result->findings[i].anchor_count > 0);
+        check_place(&result->findings[i].anchors[0]);
+    }
+    for (uint32_t c = 0; c < result->checklist_count; c++) {
+        for (uint32_t i = 0; i < result->checklists[c].item_count; i++) {
+            const lac_item_result *item = &result->checklists[c].items[i];
+            FUZZ_EXPECT(item->reason != NULL && item->explanation != NULL);
+            for (uint32_t e = 0; e < item->evidence_count; e++) {
+                check_place(&item->evidence[e].anchor);
+            }
+        }
+    }
+}
+
+/* The packs are loaded once; they are not what is tried here. */
+static void check_rules(const lac_submission *submission)
+{
+    static lac_registry *registry;
+    lacuna_error err = {0};
+    lac_submission_result *result;
+    if (registry == NULL) {
+        FUZZ_EXPECT(lac_registry_new(&registry, NULL, &err) == LACUNA_OK);
+    }
+    const lac_analyze_options options = {.registry = registry, .as_of = "2026-01-01"};
+    FUZZ_EXPECT(lac_analyze_submission(&result, submission, NULL, &options, &err) == LACUNA_OK);
+    FUZZ_EXPECT(result->application_count == submission->application_count);
+    for (uint32_t i = 0; i < result->application_count; i++) {
+        check_result(&result->applications[i]);
+    }
+    lac_submission_result_free(result);
+}
+
 static void look_at(const lac_source *source)
 {
     lac_submission *submission;
@@ -104,6 +151,7 @@ static void look_at(const lac_source *source)
         return;
     }
     check_model(submission);
+    check_rules(submission);
     (void)lac_json_inventory(submission, "input", drop, &written, &err);
     (void)lac_text_inventory(submission, "input", drop, &written, &err);
     (void)lac_csv_inventory(submission, drop, &written, &err);

@@ -85,7 +85,8 @@ def main():
                  "--format", "json", "--as-of", "2026-03-03"],
                 [options.lacuna, "check", DOCUMENT, "--as-of", "2026-03-03"],
                 [options.lacuna, "inventory", SUBMISSION, "--format", "json", "--jobs", "1"],
-                [options.lacuna, "outline", SUBMISSION]]
+                [options.lacuna, "outline", SUBMISSION],
+                [options.lacuna, "check", SUBMISSION, "--format", "json", "--as-of", "2026-03-03"]]
     bad = sum(sweep(options, c, onward) for c in commands for onward in (False, True))
     return 1 if bad else 0
 
