@@ -148,15 +148,15 @@ static lacuna_status choose_checklists(analysis *a)
 
 /* ---- judging -------------------------------------------------------------------------------- */
 
-static lacuna_status judge_in_foreign_language(lac_checklist_result *out,
-                                               const lac_checklist *checklist)
+static lacuna_status judge_unread(lac_checklist_result *out, const lac_checklist *checklist,
+                                  const char *reason, const char *explanation)
 {
     for (uint32_t i = 0; i < checklist->item_count; i++) {
         out->items[i] = (lac_item_result){
             .item = &checklist->items[i],
             .status = LAC_NOT_EVALUATED,
-            .reason = "not-evaluated/language",
-            .explanation = "The document is in a language this checklist has no terms for.",
+            .reason = reason,
+            .explanation = explanation,
             .confidence = 1.0};
     }
     return LACUNA_OK;
@@ -171,8 +171,14 @@ static lacuna_status judge_checklist(analysis *a, lac_checklist_result *out, con
         return lac_fail_nomem(a->err);
     }
     out->item_count = checklist->item_count;
+    const char *unread = a->reading->document->not_evaluated;
+    if (unread != NULL) {
+        return judge_unread(out, checklist, unread,
+                            "The text of the document could not be read, so nobody judged it.");
+    }
     if (!reads_language(checklist, a->result->language.value)) {
-        return judge_in_foreign_language(out, checklist);
+        return judge_unread(out, checklist, "not-evaluated/language",
+                            "The document is in a language this checklist has no terms for.");
     }
     lac_judge judge = {.arena = &a->result->arena,
                        .reading = a->reading,

@@ -21,6 +21,7 @@ lac_anchor lac_anchor_at(const lac_document *document, uint32_t start, uint32_t 
     anchor.block = block->ordinal;
     anchor.para_id = block->para_id;
     anchor.section = block->section;
+    anchor.page = lac_document_page(document, start);
     if (block->table != LAC_NONE) {
         anchor.row = block->row;
         anchor.column = block->column;

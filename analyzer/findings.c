@@ -150,7 +150,9 @@ static lacuna_status leftover_findings(lac_finding_list *list, const lac_reading
 
 static lacuna_status note_findings(lac_finding_list *list, const lac_document *document)
 {
-    for (uint32_t i = 0; i < document->note_count; i++) {
+    /* Why a document was not evaluated is its state, no finding. */
+    uint32_t count = document->not_evaluated == NULL ? document->note_count : 0;
+    for (uint32_t i = 0; i < count; i++) {
         const lac_note *note = &document->notes[i];
         lac_anchor anchor = lac_anchor_document();
         if (note->part < document->part_count) {

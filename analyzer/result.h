@@ -43,6 +43,7 @@ typedef struct lac_anchor {
     uint32_t row, column;  /* inside a table; LAC_NONE outside */
     uint32_t section;      /* section index, for the heading path */
     uint32_t line;         /* 1-based line of `lacuna text` */
+    uint32_t page;         /* from 1; 0: the format has none */
     uint32_t start, end;   /* bytes of the reference text */
     const lac_leaf_place *leaf; /* in a submission; NULL: in a document */
 } lac_anchor;

@@ -51,8 +51,8 @@ static lacuna_status digest_input(lac_checked *out, const lac_input *input, lacu
     return status;
 }
 
-static lacuna_status read_input(lac_checked *out, const lac_input *input, const lac_limits *limits,
-                                lacuna_error *err)
+static lacuna_status read_input(lac_checked *out, const lac_input *input,
+                                const lac_open_options *open, lacuna_error *err)
 {
     lac_source source = {.kind = LAC_SOURCE_PATH, .path = input->path};
     if (input->path == NULL) {
@@ -64,7 +64,7 @@ static lacuna_status read_input(lac_checked *out, const lac_input *input, const 
     file_state before = look_at(input);
     lacuna_status status = digest_input(out, input, err);
     if (status == LACUNA_OK) {
-        status = lac_document_open(&out->document, &source, limits, err);
+        status = lac_document_open_with(&out->document, &source, open, err);
     }
     file_state after = look_at(input);
     if (status == LACUNA_OK && !same_file(&before, &after)) {
@@ -95,15 +95,15 @@ static lacuna_status check_submission(lac_checked *out, const lac_input *input,
 }
 
 static lacuna_status check_document(lac_checked *out, const lac_input *input,
-                                    const lac_limits *limits, const lac_analyze_options *options,
-                                    lacuna_error *err)
+                                    const lac_open_options *open,
+                                    const lac_analyze_options *options, lacuna_error *err)
 {
     lac_error_clear(err);
-    lacuna_status status = read_input(out, input, limits, err);
+    lacuna_status status = read_input(out, input, open, err);
     return status == LACUNA_OK ? lac_analyze(&out->result, out->document, options, err) : status;
 }
 
-void lac_check_input(lac_checked *out, const lac_input *input, const lac_limits *limits,
+void lac_check_input(lac_checked *out, const lac_input *input, const lac_open_options *open,
                      const lac_analyze_options *options)
 {
     memset(out, 0, sizeof *out);
@@ -114,10 +114,10 @@ void lac_check_input(lac_checked *out, const lac_input *input, const lac_limits 
     bool is_none = false;
     lacuna_status status = LACUNA_OK;
     if (input->submission) {
-        status = check_submission(out, input, limits, options, &is_none, &out->error);
+        status = check_submission(out, input, open->limits, options, &is_none, &out->error);
     }
     if (!input->submission || is_none) {
-        status = check_document(out, input, limits, options, &out->error);
+        status = check_document(out, input, open, options, &out->error);
     }
     out->error.status = (int32_t)status;
 }

@@ -7,6 +7,7 @@
 #include "analyzer/analyze.h"
 #include "analyzer/ectd/submission.h"
 #include "api/inputs.h"
+#include "parsers/open.h"
 
 /* What became of an input. Owned by the result; freed by lac_checked_free. */
 typedef struct lac_checked {
@@ -20,7 +21,7 @@ typedef struct lac_checked {
 } lac_checked;
 
 /* Everything that goes wrong is told in out->error. Safe in several threads. */
-void lac_check_input(lac_checked *out, const lac_input *input, const lac_limits *limits,
+void lac_check_input(lac_checked *out, const lac_input *input, const lac_open_options *open,
                      const lac_analyze_options *options);
 void lac_checked_free(lac_checked *checked);
 

@@ -19,8 +19,9 @@ static lacuna_status open_source(lacuna_document **out, const lac_source *source
         return lac_fail_nomem(err);
     }
     memcpy(document->path, source->path, size);
-    lacuna_status status =
-        lac_document_open(&document->model, source, lac_options_limits(options), err);
+    lac_pdf_options pdf = lac_options_pdf(options);
+    const lac_open_options how = {.limits = lac_options_limits(options), .pdf = &pdf};
+    lacuna_status status = lac_document_open_with(&document->model, source, &how, err);
     if (status != LACUNA_OK) {
         free(document);
         return status;

@@ -87,6 +87,20 @@ static lacuna_status set_sequence(lacuna_options *options, const char *value, la
     return replace_text(&options->sequence, value, err);
 }
 
+static lacuna_status set_pdftotext(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    if (strcmp(value, "none") == 0) {
+        free(options->pdftotext);
+        options->pdftotext = NULL;
+        return LACUNA_OK;
+    }
+    if (value[0] != '/') {
+        return lac_fail(err, LACUNA_E_ARGUMENT, "\"%s\" is neither an absolute path nor none",
+                        value);
+    }
+    return replace_text(&options->pdftotext, value, err);
+}
+
 static bool two_digits(const char *text, uint32_t min, uint32_t max)
 {
     if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9') {
@@ -231,6 +245,23 @@ static lacuna_status set_max_file(lacuna_options *options, const char *value, la
     return set_bytes(&options->limits.plain_file_bytes, value, TEXT_BYTES_MAX, err);
 }
 
+static lacuna_status set_max_pdf(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return set_bytes(&options->limits.pdf_file_bytes, value, FILE_BYTES_MAX, err);
+}
+
+static lacuna_status set_max_pdf_seconds(lacuna_options *options, const char *value,
+                                         lacuna_error *err)
+{
+    enum { DAY = 86400 };
+    lac_limits *limits = &options->limits;
+    lacuna_status status = set_small(&limits->pdf_cpu_seconds, value, 1, DAY, err);
+    if (status == LACUNA_OK) {
+        limits->pdf_wall_seconds = 2 * limits->pdf_cpu_seconds;
+    }
+    return status;
+}
+
 static const struct {
     const char *key;
     set_fn set;
@@ -247,8 +278,11 @@ static const struct {
     {"max-file-bytes", set_max_file},
     {"max-package-bytes", set_max_package},
     {"max-part-bytes", set_max_part},
+    {"max-pdf-bytes", set_max_pdf},
+    {"max-pdf-seconds", set_max_pdf_seconds},
     {"max-text-bytes", set_max_text},
     {"max-total-bytes", set_max_total},
+    {"pdftotext", set_pdftotext},
     {"root", set_root},
     {"sequence", set_sequence},
     {"width", set_width},
@@ -277,6 +311,7 @@ void lacuna_options_free(lacuna_options *options)
         free_list(&options->checklist_dirs);
         free(options->document_type);
         free(options->root);
+        free(options->pdftotext);
         free(options->sequence);
         free(options);
     }
@@ -318,6 +353,9 @@ static lacuna_status copy_texts(lacuna_options *to, const lacuna_options *from, 
     if (status == LACUNA_OK && from->document_type != NULL) {
         status = replace_text(&to->document_type, from->document_type, err);
     }
+    if (status == LACUNA_OK && from->pdftotext != NULL) {
+        status = replace_text(&to->pdftotext, from->pdftotext, err);
+    }
     if (status == LACUNA_OK && from->root != NULL) {
         status = replace_text(&to->root, from->root, err);
     }
@@ -339,6 +377,7 @@ lacuna_status lac_options_copy(lacuna_options **out, const lacuna_options *from,
     copy->checklist_dirs = (lac_text_list){NULL, 0, 0};
     copy->document_type = NULL;
     copy->root = NULL;
+    copy->pdftotext = NULL;
     copy->sequence = NULL;
     status = copy_texts(copy, from, err);
     if (status != LACUNA_OK) {
@@ -354,6 +393,11 @@ lac_text_style lac_options_style(const lacuna_options *options)
         return (lac_text_style){.width = DEFAULT_WIDTH, .detail = LAC_DETAIL_NORMAL};
     }
     return (lac_text_style){options->width, options->color, options->detail};
+}
+
+lac_pdf_options lac_options_pdf(const lacuna_options *options)
+{
+    return (lac_pdf_options){.tool = options == NULL ? NULL : options->pdftotext};
 }
 
 const lac_limits *lac_options_limits(const lacuna_options *options)

@@ -9,6 +9,7 @@
 
 #include "analyzer/checklist.h"
 #include "include/lacuna.h"
+#include "parsers/pdf/pdf.h"
 #include "support/limits.h"
 #include "writers/text/page.h"
 
@@ -31,6 +32,7 @@ struct lacuna_options {
     lac_text_list checklist_dirs;
     char *document_type; /* NULL: detect */
     char *root;          /* NULL: none */
+    char *pdftotext;     /* NULL: none */
     char *sequence;      /* NULL: all */
     char as_of[11];      /* "YYYY-MM-DD"; "": today */
     bool fail_never;
@@ -47,6 +49,9 @@ struct lacuna_options {
 lacuna_status lac_options_copy(lacuna_options **out, const lacuna_options *from, lacuna_error *err);
 
 lac_text_style lac_options_style(const lacuna_options *options);
+
+/* How PDF files are read; `options` may be NULL. Borrows from them. */
+lac_pdf_options lac_options_pdf(const lacuna_options *options);
 
 /* LAC_LIMITS_DEFAULT for NULL. */
 const lac_limits *lac_options_limits(const lacuna_options *options);

@@ -170,6 +170,8 @@ uint64_t lacuna_result_count(const lacuna_result *result, const char *name)
         {"submissions", report->counts.submissions},
         {"unread", report->counts.unread},
         {"partly-read", report->counts.partly_read},
+        {"documents-not-evaluated", report->counts.not_evaluated},
+        {"pages-without-text", report->counts.pages_without_text},
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         if (strcmp(name, others[i].name) == 0) {
@@ -205,7 +207,7 @@ int32_t lacuna_result_exit_code(const lacuna_result *result)
     if (!options->fail_never && lac_report_reaches(report, options->fail_on)) {
         return 1;
     }
-    bool open = report->counts.items[LAC_NOT_EVALUATED] > 0;
+    bool open = lac_report_is_open(report);
     return options->fail_on_not_evaluated && open ? 1 : 0;
 }
 

@@ -79,6 +79,12 @@ void lacuna_run_cancel(lacuna_run *run)
 
 /* ---- executing ------------------------------------------------------------------------------ */
 
+static bool is_cancelled(void *user)
+{
+    const lacuna_run *run = user;
+    return atomic_load(&run->cancelled);
+}
+
 static void check_one(void *user, size_t index)
 {
     execution *e = user;
@@ -88,8 +94,12 @@ static void check_one(void *user, size_t index)
         (void)lac_fail(&checked->error, LACUNA_E_CANCELLED, "not checked: the run was cancelled");
         return;
     }
-    lac_check_input(checked, &e->result->inputs.items[input], &e->result->options->limits,
-                    &e->analyze);
+    lac_pdf_options pdf = lac_options_pdf(e->result->options);
+    pdf.empty_without_tool = true; /* nothing is wrong with the document */
+    pdf.cancelled = is_cancelled;
+    pdf.user = e->run;
+    const lac_open_options open = {.limits = &e->result->options->limits, .pdf = &pdf};
+    lac_check_input(checked, &e->result->inputs.items[input], &open, &e->analyze);
 }
 
 static void tell_progress(execution *e, const char *path)

@@ -69,7 +69,7 @@ static lacuna_status take_file(walk *w, const char *path, const char *name, uint
     if (strncmp(name, "~$", 2) == 0) {
         return skip(w, path, "left behind by an open Word, holds no document");
     }
-    if (!lac_is_document_name(name)) {
+    if (!lac_is_document_name(name) && !lac_span_ends_nocase(lac_span_of(name), ".pdf")) {
         w->other_files++;
         return LACUNA_OK;
     }

@@ -1,6 +1,7 @@
 #include "check_args.h"
 
 #include "limits.h"
+#include "programs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,7 @@ enum {
     FLAG_ALLOW_EMPTY,
     FLAG_FILES0_FROM,
     FLAG_STDIN_FILENAME,
+    FLAG_PDFTOTEXT,
     FLAG_SEQUENCE,
 };
 
@@ -47,6 +49,7 @@ static const cli_flag FLAGS[] = {
     {FLAG_ALLOW_EMPTY, "allow-empty", 0, false},
     {FLAG_FILES0_FROM, "files0-from", 0, true},
     {FLAG_STDIN_FILENAME, "stdin-filename", 0, true},
+    {FLAG_PDFTOTEXT, "pdftotext", 0, true},
     {FLAG_SEQUENCE, "sequence", 0, true},
 };
 
@@ -169,6 +172,9 @@ static int on_flag(void *user, int id, const char *value)
     case FLAG_STDIN_FILENAME:
         args->stdin_name = value;
         return CLI_OK;
+    case FLAG_PDFTOTEXT:
+        args->pdftotext = value;
+        return CLI_OK;
     default:
         return take_switch(args, id);
     }
@@ -209,7 +215,7 @@ static int settle(cli_check_args *args, const cli_verb *verb)
         cli_complain("check: name a document or a folder; see: lacuna help %s", verb->name);
         return CLI_USAGE;
     }
-    return CLI_OK;
+    return cli_set_pdf_reader(args->options, args->pdftotext);
 }
 
 int cli_check_args_parse(cli_check_args *args, const cli_verb *verb, int argc, char **argv)

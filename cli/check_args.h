@@ -23,6 +23,7 @@ typedef struct cli_check_args {
     const char *format; /* of stdout; NULL: not asked for */
     cli_report_file outputs[CLI_OUTPUTS_MAX];
     size_t output_count;
+    const char *pdftotext; /* NULL: what is on the PATH */
     const char *stdin_name;
     const char *files_from; /* --files0-from; NULL: none */
     cli_progress progress;

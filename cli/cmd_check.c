@@ -3,6 +3,7 @@
 #include "interrupt.h"
 #include "limits.h"
 #include "output.h"
+#include "programs.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -15,8 +16,8 @@ static const char HELP[] =
     "\n"
     "Checks documents against checklists and reports what is missing, by which rule,\n"
     "and where it was looked for. PATH is a Word document (.docx, .docm, .dotx,\n"
-    ".dotm), Markdown, plain text, a folder (every such file below it), or - for\n"
-    "standard input. The folder of an eCTD sequence or application, or a zip file\n"
+    ".dotm), a PDF, Markdown, plain text, a folder (every such file below it), or -\n"
+    "for standard input. The folder of an eCTD sequence or application, or a zip file\n"
     "of one, is checked as a submission: lifecycle, files, names, headings, studies,\n"
     "and what the kind of application has to file.\n"
     "\n"
@@ -58,7 +59,8 @@ static const char HELP[] =
     "  --files0-from FILE     also check the files listed there, separated by NUL;\n"
     "                         - is standard input\n"
     "  --stdin-filename NAME  name shown for standard input; its ending tells\n"
-    "                         Markdown from text\n" CLI_LIMIT_HELP "\n"
+    "                         Markdown from text\n" CLI_PDFTOTEXT_HELP CLI_LIMIT_HELP
+    "\n"
     "Examples:\n"
     "  lacuna check protocol.docx\n"
     "  lacuna check nda123456/ --fail-on critical\n"

@@ -1,5 +1,6 @@
 #include "flags.h"
 #include "output.h"
+#include "programs.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,29 +36,13 @@ static lacuna_status render_checks(void *user, lacuna_write_fn write, void *sink
     return lacuna_self_check(user, write, sink, err);
 }
 
-/* Whether a program is on the PATH, and where. */
-static bool find_program(char *path, size_t size, const char *name)
-{
-    const char *folders = getenv("PATH");
-    while (folders != NULL && folders[0] != '\0') {
-        size_t length = strcspn(folders, ":");
-        int written = snprintf(path, size, "%.*s/%s", (int)length, folders, name);
-        if (length > 0 && written > 0 && (size_t)written < size && access(path, X_OK) == 0) {
-            return true;
-        }
-        folders += length + (folders[length] == ':' ? 1 : 0);
-    }
-    return false;
-}
-
 static int print_programs(void)
 {
     char path[4096];
     char line[4200];
-    bool found = find_program(path, sizeof path, "pdftotext");
-    (void)snprintf(line, sizeof line,
-                   "pdftotext  %s (this version does not read PDF, so it needs none)\n",
-                   found ? path : "not installed");
+    bool found = cli_find_program(path, sizeof path, "pdftotext");
+    (void)snprintf(line, sizeof line, "pdftotext  %s\n",
+                   found ? path : "not installed (poppler-utils): PDF files are not evaluated");
     return cli_print(1, line);
 }
 

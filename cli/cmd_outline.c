@@ -1,20 +1,21 @@
 #include "limits.h"
+#include "programs.h"
 #include "view.h"
 
 static const char HELP[] =
     "usage: lacuna outline PATH [--format text|json]\n"
     "\n"
     "Prints the headings of a document in order, with the numbers Word would print in\n"
-    "front of them. PATH is a Word document (.docx, .docm, .dotx, .dotm), Markdown or\n"
-    "plain text, told apart by content; - is standard input. Of an eCTD submission (a\n"
-    "folder, or a .zip file) it prints the CTD headings with the leaves under them,\n"
-    "and what became of each after all sequences.\n"
+    "front of them. PATH is a Word document (.docx, .docm, .dotx, .dotm), a PDF,\n"
+    "Markdown or plain text, told apart by content; - is standard input. Of an eCTD\n"
+    "submission (a folder, or a .zip file) it prints the CTD headings with the leaves\n"
+    "under them, and what became of each after all sequences.\n"
     "\n"
     "  -f, --format FORMAT    text (default): one heading a line, indented; json:\n"
     "                         with level, number, title, origin of the heading, and\n"
     "                         its place in the document\n"
     "  --stdin-filename NAME  name shown for standard input; its ending tells\n"
-    "                         Markdown from text\n" CLI_LIMIT_HELP
+    "                         Markdown from text\n" CLI_PDFTOTEXT_HELP CLI_LIMIT_HELP
     "  -q, --quiet            do not tell what was left out\n"
     "\n"
     "Examples:\n"

@@ -1,4 +1,5 @@
 #include "limits.h"
+#include "programs.h"
 #include "view.h"
 
 static const char HELP[] =
@@ -10,7 +11,7 @@ static const char HELP[] =
     "lines. FILE - is standard input.\n"
     "\n"
     "  --stdin-filename NAME  name shown for standard input; its ending tells\n"
-    "                         Markdown from text\n" CLI_LIMIT_HELP
+    "                         Markdown from text\n" CLI_PDFTOTEXT_HELP CLI_LIMIT_HELP
     "  -q, --quiet            do not tell what was left out\n"
     "\n"
     "Examples:\n"

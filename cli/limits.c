@@ -5,7 +5,7 @@
 
 int cli_set_limit(lacuna_options *options, const char *argument)
 {
-    static const char *const names[] = {"package", "part", "total", "text", "file"};
+    static const char *const names[] = {"package", "part", "total", "text", "file", "pdf"};
     size_t length = strcspn(argument, "=");
     for (size_t i = 0; i < sizeof names / sizeof names[0] && argument[length] == '='; i++) {
         if (strlen(names[i]) == length && memcmp(names[i], argument, length) == 0) {
@@ -19,6 +19,6 @@ int cli_set_limit(lacuna_options *options, const char *argument)
             return CLI_USAGE;
         }
     }
-    cli_complain("--limit %s: it is package, part, total, text or file, then =BYTES", argument);
+    cli_complain("--limit %s: it is package, part, total, text, file or pdf, then =BYTES", argument);
     return CLI_USAGE;
 }

@@ -11,7 +11,7 @@
     "  --limit NAME=BYTES     raise or lower a limit on inputs: package (the zip\n"   \
     "                         file), part (one part, unpacked), total (all parts),\n" \
     "                         text (the text of a document), file (a text or\n"       \
-    "                         Markdown file)\n"
+    "                         Markdown file), pdf (a PDF)\n"
 
 int cli_set_limit(lacuna_options *options, const char *argument);
 

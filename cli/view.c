@@ -4,18 +4,20 @@
 #include "input.h"
 #include "limits.h"
 #include "output.h"
+#include "programs.h"
 
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
 
-enum { FLAG_FORMAT, FLAG_STDIN_FILENAME, FLAG_LIMIT, FLAG_QUIET };
+enum { FLAG_FORMAT, FLAG_STDIN_FILENAME, FLAG_LIMIT, FLAG_QUIET, FLAG_PDFTOTEXT };
 
 typedef struct view {
     lacuna_options *options;
     const char *const *formats;
     const char *format;
     const char *stdin_name;
+    const char *pdftotext; /* NULL: what is on the PATH */
     bool quiet;
     cli_view_fn show;
     cli_view_submission_fn show_submission; /* NULL: documents only */
@@ -46,6 +48,9 @@ static int on_flag(void *user, int id, const char *value)
         return CLI_OK;
     case FLAG_LIMIT:
         return cli_set_limit(v->options, value);
+    case FLAG_PDFTOTEXT:
+        v->pdftotext = value;
+        return CLI_OK;
     default:
         v->quiet = true;
         return CLI_OK;
@@ -134,6 +139,7 @@ int cli_view(const cli_verb *verb, const char *const *formats, cli_view_fn show,
     static const cli_flag flags[] = {{FLAG_STDIN_FILENAME, "stdin-filename", 0, true},
                                      {FLAG_LIMIT, "limit", 0, true},
                                      {FLAG_QUIET, "quiet", 'q', false},
+                                     {FLAG_PDFTOTEXT, "pdftotext", 0, true},
                                      {FLAG_FORMAT, "format", 'f', true}};
     lacuna_error err = {0};
     view v = {
@@ -151,6 +157,7 @@ int cli_view(const cli_verb *verb, const char *const *formats, cli_view_fn show,
     int code = cli_parse_flags(&line, argc, argv);
     if (code == CLI_OK && !line.helped) {
         code = cli_expect_operands(&line, 1, 1);
+        code = code == CLI_OK ? cli_set_pdf_reader(v.options, v.pdftotext) : code;
         code = code == CLI_OK ? show_path(&v, line.operands[0]) : code;
     }
     lacuna_options_free(v.options);

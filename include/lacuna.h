@@ -31,7 +31,7 @@ typedef enum lacuna_status {
     LACUNA_OK = 0,
     LACUNA_E_ARGUMENT = 1,    /* the call is wrong: fix the caller */
     LACUNA_E_LIMIT = 2,       /* a named limit was reached: raise it, or distrust the input */
-    LACUNA_E_UNSUPPORTED = 3, /* a file of another kind (encrypted, legacy .doc, PDF ...) */
+    LACUNA_E_UNSUPPORTED = 3, /* a file of another kind (encrypted, legacy .doc ...) */
     LACUNA_E_FORMAT = 4,      /* damaged or malformed input */
     LACUNA_E_IO = 5,          /* reading or writing failed */
     LACUNA_E_NOMEM = 6,       /* out of memory */
@@ -76,10 +76,13 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
  *   jobs                  documents read at the same time, 1 (default) to 256
  *   sequence              of submissions: the number or folder of one sequence to look at alone;
  *                         default all of them, on the current view
+ *   pdftotext             absolute path of that program (poppler-utils), which reads PDF files; none
+ *                         (default): a PDF is refused when opened, and not evaluated in a run
  *   root                  folder that is left out in front of reported paths; default none
- *   max-package-bytes, max-part-bytes, max-total-bytes, max-text-bytes, max-file-bytes
- *                         limits on an input: the zip file, one part and all parts unpacked, the
- *                         text of a document, a plain text file
+ *   max-package-bytes, max-part-bytes, max-total-bytes, max-text-bytes, max-file-bytes,
+ *   max-pdf-bytes         limits on an input: the zip file, one part and all parts unpacked, the
+ *                         text of a document, a plain text file, a PDF
+ *   max-pdf-seconds       processor time and, counted twice, time for one PDF
  *   width                 columns of the text report, 40 to 400 (default 80)
  *   color                 yes or no (default): terminal colours in the text report
  *   detail                summary, normal (default) or full: how much the text report tells */
@@ -94,11 +97,12 @@ LACUNA_API lacuna_status lacuna_options_set(lacuna_options *options, const char 
 
 /* ---- one document ------------------------------------------------------------------------- */
 
-/* A parsed document: Word (.docx, .docm, .dotx, .dotm), Markdown or plain text, told apart by
+/* A parsed document: Word (.docx, .docm, .dotx, .dotm), PDF, Markdown or plain text, told apart by
  * content. Immutable: after opening, any number of threads may read it. */
 typedef struct lacuna_document lacuna_document;
 
-/* `options` may be NULL. LACUNA_E_UNSUPPORTED for files of another kind (encrypted, .doc, PDF). */
+/* `options` may be NULL. LACUNA_E_UNSUPPORTED for files of another kind (encrypted, .doc), and for a
+ * PDF without the option pdftotext. */
 LACUNA_API lacuna_status lacuna_document_open(lacuna_document **out, const char *path,
                                               const lacuna_options *options, lacuna_error *err);
 
@@ -170,7 +174,7 @@ LACUNA_API lacuna_status lacuna_run_new(lacuna_run **out, const lacuna_options *
                                         lacuna_error *err);
 LACUNA_API void lacuna_run_free(lacuna_run *run);
 
-/* Adds a file, or every .docx .docm .dotx .dotm .md .txt below a folder (hidden files and folders
+/* Adds a file, or every .docx .docm .dotx .dotm .md .txt .pdf below a folder (hidden files and folders
  * left out). A folder of eCTD sequences, of one or of several applications, and a zip file of one
  * are submissions: rules about submissions and the checklists for them are applied. A path that cannot be read is no error here: it is reported in the result, which is
  * then incomplete. Adding one file twice checks it once. */
@@ -210,7 +214,8 @@ LACUNA_API const char *lacuna_verdict_name(lacuna_verdict verdict);
 
 /* Items by status: met, partial, missing, contradicts, not-applicable, not-evaluated, waived;
  * findings (gaps and others) by severity: critical, major, minor, info; also gaps, findings,
- * documents, unread. 0 for any other name. */
+ * documents, unread, partly-read, documents-not-evaluated (PDF without a reader or without text),
+ * pages-without-text (of the others). 0 for any other name. */
 LACUNA_API uint64_t lacuna_result_count(const lacuna_result *result, const char *name);
 
 /* Inputs that could not be read and files that were left out, one sentence each with the path in

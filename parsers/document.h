@@ -160,7 +160,9 @@ typedef struct lac_document {
     const uint32_t *line_starts; /* offsets of the lines of text */
     uint32_t line_count;
     lac_revisions revisions;
-    uint32_t page_count;      /* 0: the format has no pages, or they are not known */
+    const char *not_evaluated; /* "not-evaluated/pdf": nobody could read its text, by nature and
+                                  not by fault, and the document is empty; NULL: it was read */
+    uint32_t page_count;       /* 0: the format has no pages, or they are not known */
     uint32_t pages_without_text;
     lac_span property_title;  /* docProps or front matter; may be empty */
     bool structured_headings; /* at least one heading not from formatting */

@@ -87,6 +87,9 @@ void lac_json_anchor(lac_json *json, const char *key, const char *path,
     } else {
         write_heading_path(json, document, anchor->section);
     }
+    if (anchor->page > 0) {
+        lac_json_uint(json, "page", anchor->page);
+    }
     lac_json_text(json, "part", anchor->part == NULL ? "" : anchor->part);
     lac_json_text(json, "path", path);
     lac_json_uint(json, "start", anchor->start);

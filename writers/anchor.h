@@ -20,7 +20,8 @@ uint32_t lac_heading_path(uint32_t path[LAC_HEADING_PATH_MAX], const lac_documen
 /* A heading as a reader sees it, "6.4.8 Code breaking", NUL-terminated; returns its length. */
 size_t lac_heading_label(char *label, size_t size, const lac_section *section);
 
-/* {"block", "end", "heading_path", "part", "path", "start", "text_line"}; `document` may be NULL
+/* {"block", "end", "heading_path", "page", "part", "path", "start", "text_line"}; the page where it
+ * is known; `document` may be NULL
  * where nothing was read. Lines, starts and ends are those of `lacuna text`. */
 void lac_json_anchor(lac_json *json, const char *key, const char *path,
                      const lac_document *document, const lac_anchor *anchor);

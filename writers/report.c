@@ -166,16 +166,32 @@ static bool is_partly_read(const lac_report_document *of)
     return false;
 }
 
+bool lac_report_not_evaluated(const lac_report_document *document)
+{
+    return document->document != NULL && document->document->not_evaluated != NULL;
+}
+
+static void count_unread(lac_report_counts *counts, const lac_report_document *document)
+{
+    bool not_evaluated = lac_report_not_evaluated(document);
+    counts->unread += document->error.status != LACUNA_OK ? 1 : 0;
+    counts->partly_read += is_partly_read(document) ? 1 : 0;
+    counts->not_evaluated += not_evaluated ? 1 : 0;
+    if (document->document != NULL && !not_evaluated) {
+        counts->pages_without_text += document->document->pages_without_text;
+    }
+}
+
 static void count(lac_report *report)
 {
     lac_report_counts *counts = &report->counts;
     for (uint32_t d = 0; d < report->document_count; d++) {
         const lac_report_document *document = &report->documents[d];
-        counts->unread += document->error.status != LACUNA_OK ? 1 : 0;
-        counts->partly_read += is_partly_read(document) ? 1 : 0;
+        count_unread(counts, document);
         counts->submissions += document->is_submission ? 1 : 0;
         if (document->result != NULL) {
-            bool unassigned = !document->is_submission && document->result->checklist_count == 0;
+            bool unassigned = !document->is_submission && !lac_report_not_evaluated(document) &&
+                              document->result->checklist_count == 0;
             counts->unassigned += unassigned ? 1 : 0;
             count_items(counts, document->result);
         }
@@ -225,6 +241,13 @@ static lacuna_status collect_checklists(lac_report *report, lacuna_error *err)
     return LACUNA_OK;
 }
 
+bool lac_report_is_open(const lac_report *report)
+{
+    const lac_report_counts *counts = &report->counts;
+    return counts->items[LAC_NOT_EVALUATED] > 0 || counts->not_evaluated > 0 ||
+           counts->pages_without_text > 0;
+}
+
 static lacuna_verdict judge(const lac_report *report)
 {
     const uint32_t *items = report->counts.items;
@@ -237,7 +260,7 @@ static lacuna_verdict judge(const lac_report *report)
     if (decided == 0 && report->counts.submissions == 0) {
         return LACUNA_NOTHING_EVALUATED;
     }
-    if (items[LAC_NOT_EVALUATED] > 0 || lac_report_reaches(report, LAC_SEVERITY_MINOR)) {
+    if (lac_report_is_open(report) || lac_report_reaches(report, LAC_SEVERITY_MINOR)) {
         return LACUNA_NOT_READY;
     }
     return LACUNA_READY;

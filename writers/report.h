@@ -55,6 +55,8 @@ typedef struct lac_report_counts {
     uint32_t unread;                       /* documents with an error */
     uint32_t partly_read;                  /* documents with text that could not be read */
     uint32_t unassigned;                   /* documents read that no checklist applies to */
+    uint32_t not_evaluated;                /* documents that nobody could read, without a fault */
+    uint32_t pages_without_text;           /* of the others */
 } lac_report_counts;
 
 typedef struct lac_report {
@@ -84,6 +86,10 @@ void lac_report_free(lac_report *report);
 uint32_t lac_report_gap_count(const lac_report *report);
 /* Whether any finding is at least that severe. */
 bool lac_report_reaches(const lac_report *report, lac_severity severity);
+/* Whether an item, a document or a page was not evaluated: that blocks "ready". */
+bool lac_report_is_open(const lac_report *report);
+/* Whether it is a document whose text nobody could read, without a fault: a PDF without reader. */
+bool lac_report_not_evaluated(const lac_report_document *document);
 /* Whether any document failed by a defect of ours. */
 bool lac_report_has_defect(const lac_report *report);
 

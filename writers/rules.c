@@ -50,6 +50,22 @@ static const lac_rule RULES[] = {
      "Insertions and deletions wait to be accepted or rejected. The document was judged as if all "
      "were accepted.",
      "Accept or reject them in Word."},
+    {"pdf/damaged", "Damaged PDF",
+     "The program that reads PDF files complained about this one and read on. Text may be missing "
+     "or in disorder.",
+     "Make the PDF again from its source, or check the source."},
+    {"pdf/dynamic-form", "Form that only Adobe's software shows",
+     "The file holds a dynamic form (XFA); other programs show a page that asks to wait. Nothing "
+     "of "
+     "the form could be judged.",
+     "Print or flatten the form into an ordinary PDF and check that."},
+    {"pdf/no-reader", "No program to read PDF files",
+     "PDF files are read through pdftotext, which is not installed or was turned off.",
+     "Install poppler-utils, or check the Word source."},
+    {"pdf/page-without-text", "Pages without text",
+     "Pages that were scanned or drawn hold no characters, so what they show could not be judged: "
+     "what is missing may stand there.",
+     "Recognise their text (OCR), or look at those pages."},
     {"text/leftover", "Left by the template",
      "A placeholder or an instruction of the template stands where content is expected.",
      "Replace it by the content, or remove it."},

@@ -112,7 +112,10 @@ lacuna_status lac_pdf_read(lac_document **out, const lac_source *source,
 {
     lac_reader reader;
     *out = NULL;
-    if (options == NULL || options->tool == NULL) {
+    if (options->tool == NULL && options->empty_without_tool) {
+        return lac_pdf_without_reader(out, limits, err);
+    }
+    if (options->tool == NULL) {
         return lac_fail_remedy(err, LACUNA_E_UNSUPPORTED, WITHOUT_TOOL,
                                "the file is a PDF, and there is no program to read it");
     }

@@ -12,7 +12,9 @@
  *   pdf/page-without-text   pages that hold no text of their own: scanned, drawn, or empty
  *   pdf/dynamic-form        the pages are a stand-in that Adobe's software replaces by a form
  *   pdf/damaged             the tool complained and read on: text may be missing
- * Where no page has text, the document is empty: nobody can judge it, and nothing is wrong with it.
+ *   pdf/no-reader           there was no tool
+ * Where no page has text, or there is no tool, the document is empty and `not_evaluated` is set:
+ * nobody can judge it, and nothing is wrong with it.
  */
 #ifndef LAC_PDF_H
 #define LAC_PDF_H
@@ -22,6 +24,7 @@
 
 typedef struct lac_pdf_options {
     const char *tool;              /* absolute path of pdftotext; NULL: there is none */
+    bool empty_without_tool;       /* then give an empty document that says so, and no error */
     bool (*cancelled)(void *user); /* asked now and then; NULL: never */
     void *user;
 } lac_pdf_options;

@@ -26,6 +26,8 @@ static lacuna_status explain(lacuna_status status, lacuna_error *err)
                                     : lac_fail(err, status, "the text cannot be taken apart");
 }
 
+static const char NOT_EVALUATED[] = "not-evaluated/pdf";
+
 /* ---- pages without text --------------------------------------------------------------------- */
 
 /* Fonts that do not say which character a shape is give signs without meaning. */
@@ -78,6 +80,9 @@ static lacuna_status note_pages(lac_builder *builder, const lac_pdf_pages *pages
     if (document->pages_without_text == 0) {
         return LACUNA_OK;
     }
+    if (document->pages_without_text == document->page_count) {
+        document->not_evaluated = NOT_EVALUATED;
+    }
     lac_buf note;
     lac_buf_init(&note, NOTE_MAX);
     lacuna_status status = tell_pages(&note, pages, document->pages_without_text);
@@ -104,6 +109,7 @@ static lacuna_status note_stand_in(lac_builder *builder)
 {
     builder->document->page_count = 1;
     builder->document->pages_without_text = 1;
+    builder->document->not_evaluated = NOT_EVALUATED;
     return lac_builder_note(builder, "pdf/dynamic-form", LAC_NONE,
                             "a form (XFA) that only Adobe's software shows; its pages say no more "
                             "than that");
@@ -180,6 +186,26 @@ lacuna_status lac_pdf_text_read(lac_document **out, lac_span printed, const char
         return status;
     }
     status = build(&builder, printed, complaint, limits);
+    if (status != LACUNA_OK) {
+        lac_builder_free(&builder);
+        return explain(status, err);
+    }
+    return lac_builder_finish(out, &builder, err);
+}
+
+lacuna_status lac_pdf_without_reader(lac_document **out, const lac_limits *limits,
+                                     lacuna_error *err)
+{
+    lac_builder builder;
+    *out = NULL;
+    lacuna_status status = lac_builder_init(&builder, LAC_FORMAT_PDF, limits, err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
+    builder.document->not_evaluated = NOT_EVALUATED;
+    status = lac_builder_note(&builder, "pdf/no-reader", LAC_NONE,
+                              "a PDF, and there is no program to read it; install poppler-utils "
+                              "(pdftotext), or check the Word source");
     if (status != LACUNA_OK) {
         lac_builder_free(&builder);
         return explain(status, err);

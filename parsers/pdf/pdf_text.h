@@ -18,4 +18,8 @@
 lacuna_status lac_pdf_text_read(lac_document **out, lac_span printed, const char *complaint,
                                 const lac_limits *limits, lacuna_error *err);
 
+/* The empty document of a PDF that could not be read for want of a program. */
+lacuna_status lac_pdf_without_reader(lac_document **out, const lac_limits *limits,
+                                     lacuna_error *err);
+
 #endif

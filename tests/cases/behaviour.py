@@ -315,11 +315,11 @@ def help_fits_a_terminal(s):
 
 
 def every_rule_is_explained(s):
-    """Codes are written as "docx/name" or "text/name" in the sources, and nowhere else so."""
+    """Codes are written as "docx/name", "pdf/name" or "text/name" in the sources, and nowhere else so."""
     codes = set()
     for room in ("analyzer", "parsers"):
         for path in (ROOT / room).rglob("*.c"):
-            codes |= set(re.findall(r'"((?:docx|text)/[a-z0-9-]+)"', path.read_text(encoding="utf-8")))
+            codes |= set(re.findall(r'"((?:docx|pdf|text)/[a-z0-9-]+)"', path.read_text(encoding="utf-8")))
     assert len(codes) > 10, codes
     for code in sorted(codes):
         done = s.run("explain", code, "--format", "json")

@@ -41,12 +41,14 @@ static void write_counts(lac_json *json, const lac_report *report)
     lac_json_object(json, "counts");
     lac_json_uint(json, "contradicts", counts->items[LAC_CONTRADICTS]);
     lac_json_uint(json, "documents", report->document_count - counts->submissions);
+    lac_json_uint(json, "documents-not-evaluated", counts->not_evaluated);
     write_severities(json, "findings", counts->findings);
     write_severities(json, "gaps", counts->gaps);
     lac_json_uint(json, "met", counts->items[LAC_MET]);
     lac_json_uint(json, "missing", counts->items[LAC_MISSING]);
     lac_json_uint(json, "not-applicable", counts->items[LAC_NOT_APPLICABLE]);
     lac_json_uint(json, "not-evaluated", counts->items[LAC_NOT_EVALUATED]);
+    lac_json_uint(json, "pages-without-text", counts->pages_without_text);
     lac_json_uint(json, "partial", counts->items[LAC_PARTIAL]);
     lac_json_uint(json, "partly-read", counts->partly_read);
     lac_json_uint(json, "submissions", counts->submissions);
@@ -128,6 +130,8 @@ static void write_document(lac_json *json, const lac_report_document *document)
     write_choices(json, result);
     write_error(json, &document->error);
     write_detection(json, "language_detection", result == NULL ? &unknown : &result->language);
+    lac_json_text(json, "not_evaluated",
+                  lac_report_not_evaluated(document) ? document->document->not_evaluated : NULL);
     write_notes(json, document->document);
     lac_json_text(json, "path", document->path);
     write_results(json, document);

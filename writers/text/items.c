@@ -31,6 +31,17 @@ static void write_citation(lac_page *page, const lac_item *item)
                               : "; read in a third party's rendering");
 }
 
+void lac_text_place(lac_page *page, const lac_anchor *anchor)
+{
+    if (anchor->page > 0) {
+        lac_page_text(page, LAC_INK_FAINT, "page ");
+        lac_page_uint(page, LAC_INK_FAINT, anchor->page);
+        lac_page_text(page, LAC_INK_FAINT, ", ");
+    }
+    lac_page_text(page, LAC_INK_FAINT, "line ");
+    lac_page_uint(page, LAC_INK_FAINT, anchor->line);
+}
+
 /* "sequence 0001, m1/us/cover.pdf [leaf-id]" */
 static void write_leaf(lac_page *page, const lac_leaf_place *leaf)
 {
@@ -49,8 +60,7 @@ static void write_place(lac_page *page, const lac_anchor *anchor)
         write_leaf(page, anchor->leaf);
         return;
     }
-    lac_page_text(page, LAC_INK_FAINT, "line ");
-    lac_page_uint(page, LAC_INK_FAINT, anchor->line);
+    lac_text_place(page, anchor);
 }
 
 /* What shows that a conditional item applies is kept apart from what addresses it. */

@@ -15,6 +15,9 @@ void lac_text_gap(lac_page *page, const lac_report_document *document,
 /* The leaves of a checklist result that ended in `status`, put together by their reason. */
 void lac_text_by_reason(lac_page *page, const lac_checklist_result *list, lac_item_status status);
 
+/* "page 7, line 120": a place in a document; the page where it is known. */
+void lac_text_place(lac_page *page, const lac_anchor *anchor);
+
 /* One met item; with its quotes at full detail. */
 void lac_text_met(lac_page *page, const lac_item_result *result);
 

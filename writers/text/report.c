@@ -39,6 +39,14 @@ static void write_error(lac_page *page, const lacuna_error *error)
     }
 }
 
+static void write_not_evaluated(lac_page *page, const lac_document *document)
+{
+    for (uint32_t i = 0; i < document->note_count; i++) {
+        lac_page_labelled(page, BODY_INDENT, i == 0 ? "not judged" : "",
+                          lac_span_of(document->notes[i].text));
+    }
+}
+
 static void write_detection(lac_page *page, const char *label, const lac_detection *detection)
 {
     lac_page_begin_labelled(page, BODY_INDENT, label);
@@ -203,8 +211,7 @@ static void write_finding(lac_page *page, const lac_report_finding *finding)
     if (finding->anchors[0].leaf != NULL) {
         write_leaf(page, finding->anchors[0].leaf);
     } else if (finding->anchors[0].block != LAC_NONE) {
-        lac_page_text(page, LAC_INK_FAINT, "line ");
-        lac_page_uint(page, LAC_INK_FAINT, finding->anchors[0].line);
+        lac_text_place(page, &finding->anchors[0]);
         lac_page_text(page, LAC_INK_PLAIN, ": ");
     }
     lac_page_text(page, LAC_INK_PLAIN, finding->message);
@@ -266,11 +273,16 @@ static void write_document(lac_page *page, const lac_report *report, uint32_t in
     if (result == NULL) {
         return;
     }
-    write_detection(page, "type", &result->type);
-    if (strcmp(result->language.value, "en") != 0 && !document->is_submission) {
+    if (lac_report_not_evaluated(document)) {
+        write_not_evaluated(page, document->document);
+    } else {
+        write_detection(page, "type", &result->type);
+    }
+    bool judged = !document->is_submission && !lac_report_not_evaluated(document);
+    if (strcmp(result->language.value, "en") != 0 && judged) {
         write_detection(page, "language", &result->language);
     }
-    if (result->checklist_count == 0 && !document->is_submission) {
+    if (result->checklist_count == 0 && judged) {
         lac_page_labelled(page, BODY_INDENT, "checklist",
                           lac_span_of("none applies; choose one with --checklist"));
     }
@@ -318,6 +330,10 @@ static void write_closing(lac_page *page, const lac_report *report)
     write_sentence(page, report->counts.unread, "document", " not read, so not judged.");
     write_sentence(page, report->counts.partly_read, "document",
                    " with text that could not be read: what is missing may stand there.");
+    write_sentence(page, report->counts.not_evaluated, "PDF",
+                   " not evaluated: nobody could read the text.");
+    write_sentence(page, report->counts.pages_without_text, "page",
+                   " of PDF without text, so not judged: what is missing may stand there.");
     write_sentence(page, report->counts.unassigned, "document",
                    " without a checklist that applies, so not judged.");
     write_sentence(page, report->counts.items[LAC_NOT_EVALUATED], "item",

@@ -36,6 +36,21 @@ static void write_gaps(lac_page *page, const lac_report *report)
     lac_page_text(page, LAC_INK_PLAIN, ")");
 }
 
+static void write_unread_pdf(lac_page *page, const lac_report *report)
+{
+    const lac_report_counts *counts = &report->counts;
+    if (counts->not_evaluated > 0) {
+        lac_page_text(page, LAC_INK_PLAIN, "; ");
+        lac_text_amount(page, LAC_INK_PLAIN, counts->not_evaluated, "PDF");
+        lac_page_text(page, LAC_INK_PLAIN, " not evaluated");
+    }
+    if (counts->pages_without_text > 0) {
+        lac_page_text(page, LAC_INK_PLAIN, "; ");
+        lac_text_amount(page, LAC_INK_PLAIN, counts->pages_without_text, "page");
+        lac_page_text(page, LAC_INK_PLAIN, " without text not evaluated");
+    }
+}
+
 static void write_others(lac_page *page, const lac_report *report)
 {
     const uint32_t *items = report->counts.items;
@@ -52,6 +67,7 @@ static void write_others(lac_page *page, const lac_report *report)
         lac_page_uint(page, LAC_INK_PLAIN, items[LAC_WAIVED]);
         lac_page_text(page, LAC_INK_PLAIN, " waived");
     }
+    write_unread_pdf(page, report);
     if (free_findings > 0) {
         lac_page_text(page, LAC_INK_PLAIN, "; ");
         lac_text_amount(page, LAC_INK_PLAIN, free_findings, "finding");

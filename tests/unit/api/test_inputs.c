@@ -46,7 +46,7 @@ typedef struct folder {
     char path[64];
 } folder;
 
-static const char *const FILES[] = {"b.md",       "a.DOCX",    "~$a.docx",       "c.pdf",
+static const char *const FILES[] = {"b.md",       "a.DOCX",    "~$a.docx",       "c.csv",
                                     ".hidden.md", "sub/d.txt", "sub/deep/e.dotm"};
 static const char *const FOLDERS[] = {"sub", "sub/deep", ".git"};
 
