@@ -123,13 +123,14 @@ static uint32_t first_word_width(lac_span text)
     return width;
 }
 
-/* Whether the line `b` begins with would have had room on line `a`. */
+/* Whether the word that line `b` begins with would have had room on line `a`. Without margins every
+ * line counts as short: nothing says that it is running text. */
 static bool is_short(const lac_pdf_pages *pages, const lac_pdf_margins *m, size_t a, size_t b)
 {
     const lac_pdf_line *above = &pages->lines[a];
     uint32_t needed = above->end + 1 + first_word_width(lac_pdf_line_text(pages, b));
     uint32_t slack = (m->right - m->left) / 8;
-    return m->right > m->left && needed + slack <= m->right;
+    return m->right <= m->left || needed + slack <= m->right;
 }
 
 /* Blank lines between full lines and what follows them, the more frequent number of 0 and 1. */

@@ -3,7 +3,6 @@
 #include "parsers/pdf/child.h"
 #include "parsers/pdf/pdf_text.h"
 #include "support/error.h"
-#include "support/utf8.h"
 
 #include <signal.h>
 #include <string.h>
@@ -17,20 +16,31 @@ enum {
 static const char *const WITHOUT_TOOL =
     "Install poppler-utils (pdftotext), or check the Word source.";
 
-/* The first line of what the tool said, without control characters. */
-static void first_line(char out[COMPLAINT_SHOWN + 1], const lac_child_result *child)
+static lac_span take_line(lac_span *rest)
 {
-    lac_span said = lac_span_trim(lac_span_make(child->complaint, child->complaint_length));
+    const char *end = memchr(rest->ptr, '\n', rest->len);
+    size_t length = end == NULL ? rest->len : (size_t)(end - rest->ptr);
+    lac_span line = lac_span_make(rest->ptr, length);
+    size_t taken = length < rest->len ? length + 1 : length;
+    *rest = lac_span_make(rest->ptr + taken, rest->len - taken);
+    return line;
+}
+
+/* The first line the tool said that is no mere warning; empty: none. It may quote the file, so
+ * nothing but printable ASCII is let through. */
+static void first_complaint(char out[COMPLAINT_SHOWN + 1], const lac_child_result *child)
+{
+    lac_span rest = lac_span_make(child->complaint, child->complaint_length);
     size_t length = 0;
-    while (length < said.len && said.ptr[length] != '\n') {
-        length++;
+    while (rest.len > 0 && length == 0) {
+        lac_span line = lac_span_trim(take_line(&rest));
+        bool warning = lac_span_starts_nocase(line, "syntax warning");
+        for (size_t i = 0; i < line.len && length < COMPLAINT_SHOWN && !warning; i++) {
+            char c = line.ptr[i];
+            out[length++] = c >= 0x20 && c < 0x7F ? c : '?';
+        }
     }
-    said = lac_utf8_prefix(lac_span_make(said.ptr, length), COMPLAINT_SHOWN);
-    for (size_t i = 0; i < said.len; i++) {
-        char c = said.ptr[i];
-        out[i] = c >= 0x20 && c < 0x7F ? c : '?';
-    }
-    out[said.len] = '\0';
+    out[length] = '\0';
 }
 
 static lacuna_status refuse_damaged(const char *said, lacuna_error *err)
@@ -60,7 +70,10 @@ static lacuna_status judge(const lac_child_result *child, const char *said,
         return refuse_signal(child->signal, limits, err);
     }
     if (child->exit_code == 0) {
-        return LACUNA_OK;
+        return child->output.len > 0
+                   ? LACUNA_OK
+                   : lac_fail_remedy(err, LACUNA_E_FORMAT, "Check that this is the file you meant.",
+                                     "the PDF has no pages");
     }
     if (child->exit_code == EXIT_NOT_ALLOWED || strstr(child->complaint, "assword") != NULL) {
         return lac_fail_remedy(err, LACUNA_E_UNSUPPORTED,
@@ -96,7 +109,7 @@ static lacuna_status read_with_tool(lac_document **out, const lac_reader *reader
     char said[COMPLAINT_SHOWN + 1];
     lacuna_status status = lac_child_run(&child, &command, err);
     if (status == LACUNA_OK) {
-        first_line(said, &child);
+        first_complaint(said, &child);
         status = judge(&child, said, limits, err);
     }
     if (status == LACUNA_OK) {
