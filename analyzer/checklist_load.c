@@ -1,8 +1,8 @@
 #include "analyzer/checklist_read.h"
-#include "analyzer/json_parse.h"
-#include "analyzer/json_text.h"
 #include "analyzer/word_table.h"
 #include "support/error.h"
+#include "support/json_parse.h"
+#include "support/json_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 #include "analyzer/document_type.h"
 
 #include "analyzer/evidence.h"
-#include "analyzer/json_parse.h"
 #include "analyzer/search.h"
 #include "support/buf.h"
 #include "support/error.h"
+#include "support/json_parse.h"
 
 #include <jansson.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 #include "analyzer/lint.h"
 
 #include "analyzer/checklist_read.h"
-#include "analyzer/json_text.h"
 #include "analyzer/lint_internal.h"
 #include "support/buf.h"
 #include "support/error.h"
+#include "support/json_text.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
-#include "analyzer/json_text.h"
 #include "analyzer/lint_internal.h"
 #include "checklists/embed.h"
+#include "support/json_text.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 #include "analyzer/registry_head.h"
 
-#include "analyzer/json_parse.h"
-#include "analyzer/json_text.h"
 #include "support/buf.h"
 #include "support/error.h"
+#include "support/json_parse.h"
+#include "support/json_text.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,9 +1,9 @@
 #include "analyzer/select.h"
 
-#include "analyzer/json_parse.h"
 #include "analyzer/search.h"
 #include "support/buf.h"
 #include "support/error.h"
+#include "support/json_parse.h"
 
 #include <jansson.h>
 #include <stdlib.h>

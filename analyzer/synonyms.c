@@ -1,11 +1,11 @@
 #include "analyzer/synonyms.h"
 
 #include "analyzer/heading_fold.h"
-#include "analyzer/json_parse.h"
-#include "analyzer/json_text.h"
 #include "support/arena.h"
 #include "support/buf.h"
 #include "support/error.h"
+#include "support/json_parse.h"
+#include "support/json_text.h"
 
 #include <jansson.h>
 #include <stdlib.h>

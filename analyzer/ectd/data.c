@@ -1,8 +1,8 @@
 #include "analyzer/ectd/data.h"
 
-#include "analyzer/json_parse.h"
 #include "checklists/embed.h"
 #include "support/error.h"
+#include "support/json_parse.h"
 
 #include <string.h>
 

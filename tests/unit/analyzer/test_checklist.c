@@ -1,7 +1,7 @@
 /* Loading a pack: what is taken, what is derived, what is refused and where that is said to be. */
 #include "analyzer/checklist.h"
-#include "analyzer/json_text.h"
 #include "support/buf.h"
+#include "support/json_text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* JSON to a tree: whatever is parsed whole passes the count of its strings, also with escapes. */
-#include "analyzer/json_parse.h"
+#include "support/json_parse.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "analyzer/json_parse.h"
+#include "support/json_parse.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "analyzer/json_text.h"
+#include "support/json_text.h"
 
 /* Reads from `at`; all functions leave it inside the text. */
 typedef struct reader {
