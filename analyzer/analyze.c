@@ -183,7 +183,8 @@ static lacuna_status judge_checklist(analysis *a, lac_checklist_result *out, con
     lac_judge judge = {.arena = &a->result->arena,
                        .reading = a->reading,
                        .checklist = checklist,
-                       .locations = &c->locations};
+                       .locations = &c->locations,
+                       .document_type = a->result->type.value};
     lacuna_status status = find_foreign(a, &judge);
     if (status != LACUNA_OK) {
         return status;

@@ -130,6 +130,8 @@ typedef struct lac_item {
     const char *satisfied_by; /* what would satisfy it, one sentence; NULL: the requirement */
     const char *citation;     /* NULL: no source can be named, then `confidence` is memory */
     const char *source;       /* where the fact was read */
+    const char *const *document_types; /* of the pack's, that it is for; none: all */
+    uint32_t document_type_count;
     uint32_t parent;          /* item index, UINT32_MAX: top level */
     uint32_t first_child;     /* item index, UINT32_MAX: leaf */
     lac_authority authority;

@@ -9,6 +9,7 @@ enum {
 static const char *const item_keys[] = {"id",
                                         "section",
                                         "parent",
+                                        "documents",
                                         "title",
                                         "aliases",
                                         "numbers",
@@ -235,6 +236,7 @@ static void read_identity(lac_pack_reader *r, lac_item *item, const char **paren
     *parent_id = lac_pack_string(r, json, "parent", false);
     item->section = or_empty(lac_pack_string(r, json, "section", false));
     item->title = or_empty(lac_pack_string(r, json, "title", true));
+    item->document_types = lac_pack_strings(r, json, "documents", &item->document_type_count);
     item->aliases = lac_pack_strings(r, json, "aliases", &item->alias_count);
     read_numbers(r, item, json);
     item->requirement = or_empty(lac_pack_string(r, json, "requirement", true));

@@ -195,9 +195,30 @@ static void read_item_array(lac_pack_reader *r, lac_item *items, uint32_t count,
     }
 }
 
-static void check_structure(lac_pack_reader *r, const lac_item *items, uint32_t count)
+/* An item may be for some of the pack's document types, for no others. */
+static void check_item_types(lac_pack_reader *r, const lac_checklist *list, const lac_item *item)
 {
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < item->document_type_count; i++) {
+        bool known = false;
+        for (uint32_t k = 0; k < list->document_type_count && !known; k++) {
+            known = strcmp(item->document_types[i], list->document_types[k]) == 0;
+        }
+        if (!known) {
+            lac_pack_problem(r, "\"%.60s\" is not one of the pack's \"documents\"",
+                             item->document_types[i]);
+        }
+    }
+}
+
+static void check_structure(lac_pack_reader *r, const lac_checklist *list)
+{
+    const lac_item *items = list->items;
+    for (uint32_t i = 0; i < list->item_count; i++) {
+        size_t item = lac_pack_enter_index(r, i);
+        r->item = items[i].id;
+        check_item_types(r, list, &items[i]);
+        r->item = "";
+        lac_pack_leave(r, item);
         if (items[i].strength == LAC_STRENGTH_STRUCTURAL && items[i].first_child == UINT32_MAX) {
             size_t mark = lac_pack_enter_index(r, i);
             r->item = items[i].id;
@@ -226,7 +247,7 @@ static void read_items(lac_pack_reader *r, lac_checklist *list, const json_t *js
     list->items = items;
     list->item_count = (uint32_t)count;
     read_item_array(r, items, (uint32_t)count, array, &ids);
-    check_structure(r, items, (uint32_t)count);
+    check_structure(r, list);
     lac_pack_leave(r, mark);
     lac_word_table_free(&ids);
 }

@@ -4,8 +4,8 @@
  *
  * Purpose: the rules by which a located section, or content found elsewhere, answers an item. It
  *   says what a document mentions, never that it complies.
- * Order of the rules: language, prohibited words, content in the located sections, what the section
- *   declares about itself, content elsewhere, the condition.
+ * Order of the rules: the type of the document, language, prohibited words, content in the located
+ * sections, what the section declares about itself, content elsewhere, the condition.
  */
 #ifndef LAC_JUDGE_H
 #define LAC_JUDGE_H
@@ -18,8 +18,9 @@ typedef struct lac_judge {
     const lac_reading *reading;
     const lac_checklist *checklist;
     const lac_locations *locations;
-    const bool *foreign;  /* per section: in a language the checklist has no terms for */
-    double foreign_share; /* of the words */
+    const char *document_type; /* "protocol"; NULL or "": unknown, every item is judged */
+    const bool *foreign;       /* per section: in a language the checklist has no terms for */
+    double foreign_share;      /* of the words */
 } lac_judge;
 
 lacuna_status lac_judge_item(lac_item_result *out, const lac_judge *judge, uint32_t item,

@@ -88,6 +88,7 @@ static void write_item(lac_json *json, const lac_checklist *checklist, const lac
     write_condition(json, &item->condition);
     lac_json_text(json, "confidence", lac_confidence_name(item->confidence));
     lac_json_text(json, "decidable_by", lac_decider_name(item->decider));
+    lac_json_texts(json, "documents", item->document_types, item->document_type_count);
     lac_json_texts(json, "elsewhere", item->elsewhere, item->elsewhere_count);
     write_expectation(json, &item->expect);
     lac_json_text(json, "id", item->id);

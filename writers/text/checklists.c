@@ -337,6 +337,7 @@ lacuna_status lac_text_explain(const lac_checklist *checklist, const lac_item *i
     lac_page_init(&page, &output, style);
     write_asked(&page, checklist, item);
     write_weight(&page, checklist, item);
+    write_texts(&page, INDENT, "documents", item->document_types, item->document_type_count);
     write_condition(&page, &item->condition);
     if (item->strength != LAC_STRENGTH_STRUCTURAL) {
         write_looking(&page, item);

@@ -161,6 +161,8 @@ static const wrong_pack wrong_packs[] = {
     {HEAD "\"items\": [{\"id\": \"a\"}]}", "/items/0", "a: \"title\" is missing", 4},
     {HEAD "\"items\": [" ITEM ",\n" ITEM "]}", "/items/1", "used twice", 5},
     {HEAD "\"items\": [{\"id\": \"a b\", " BASE MEMORY "}]}", "/items/0", "letters, digits", 4},
+    {HEAD "\"items\": [{\"id\": \"a\", \"documents\": [\"letter\"], " BASE MEMORY "}]}",
+     "/items/0", "not one of the pack's", 4},
     {HEAD "\"items\": [{\"id\": \"a\", \"parent\": \"b\", " BASE MEMORY "},"
           "{\"id\": \"b\", " BASE MEMORY "}]}",
      "/items/0", "parent \"b\"", 4},

@@ -15,7 +15,7 @@
 static const char pack[] =
     "{\"schema\":\"lacuna.checklist/1\",\"id\":\"test\",\"version\":\"1\",\"title\":\"Test\","
     "\"guidance\":{\"authority\":\"none\",\"version\":\"1\",\"status\":\"in force\"},"
-    "\"documents\":[\"protocol\"],\"languages\":[\"en\"],\"items\":["
+    "\"documents\":[\"protocol\",\"report\"],\"languages\":[\"en\"],\"items\":["
     "{\"id\":\"t.1\",\"section\":\"1\",\"title\":\"Blinding\",\"requirement\":\"Blinding.\","
     "\"confidence\":\"memory\",\"authority\":\"practice\",\"strength\":\"structural\"},"
     "{\"id\":\"t.1.1\",\"section\":\"1.1\",\"parent\":\"t.1\",\"title\":\"Code breaking\","
@@ -32,6 +32,7 @@ static const char pack[] =
     "\"citation\":\"21 CFR 50.20\",\"confidence\":\"verified\",\"authority\":\"law\","
     "\"strength\":\"must\",\"expect\":{\"never\":[\"waive .. rights\"]}},"
     "{\"id\":\"t.3\",\"section\":\"3\",\"title\":\"Insurance\",\"requirement\":\"Insurance.\","
+    "\"documents\":[\"protocol\"],"
     "\"citation\":\"21 CFR 1.1\",\"confidence\":\"verified\",\"authority\":\"law\","
     "\"strength\":\"must\",\"expect\":{\"facts\":[{\"name\":\"cover\",\"any\":[\"insur* cover*\"],"
     "\"here\":[\"insur*\"]}]},\"tests\":{\"match\":[\"Insurance cover is kept.\"],"
@@ -49,6 +50,7 @@ typedef struct bench {
     lac_reading *reading;
     lac_checklist *checklist;
     lac_locations locations;
+    const char *type; /* of the document; NULL: unknown */
     lac_item_result items[8];
 } bench;
 
@@ -65,11 +67,12 @@ static const bool *foreign_sections(bench *b)
     return foreign;
 }
 
-static void check(bench *b, const char *markdown)
+static void check_typed(bench *b, const char *markdown, const char *type)
 {
     lac_limits limits = LAC_LIMITS_DEFAULT;
     lacuna_error err;
     memset(b, 0, sizeof *b);
+    b->type = type;
     memset(&err, 0, sizeof err);
     lac_arena_init(&b->arena);
     if (lac_checklist_load(&b->checklist, lac_span_of(pack), "test", &limits, &err) != LACUNA_OK) {
@@ -81,12 +84,21 @@ static void check(bench *b, const char *markdown)
     assert_int_equal(lac_reading_new(&b->reading, b->document, NULL), LACUNA_OK);
     assert_int_equal(lac_locate(&b->locations, &b->arena, b->reading, b->checklist, NULL, NULL),
                      LACUNA_OK);
-    lac_judge judge = {&b->arena,     b->reading,          b->checklist,
-                       &b->locations, foreign_sections(b), 0.0};
+    lac_judge judge = {.arena = &b->arena,
+                       .reading = b->reading,
+                       .checklist = b->checklist,
+                       .locations = &b->locations,
+                       .document_type = b->type,
+                       .foreign = foreign_sections(b)};
     for (uint32_t i = 0; i < b->checklist->item_count; i++) {
         assert_int_equal(lac_judge_item(&b->items[i], &judge, i, NULL), LACUNA_OK);
     }
     assert_int_equal(lac_judge_structural(b->items, &judge, NULL), LACUNA_OK);
+}
+
+static void check(bench *b, const char *markdown)
+{
+    check_typed(b, markdown, NULL);
 }
 
 static void done(bench *b)
@@ -228,6 +240,24 @@ static void a_container_shows_its_children(void **state)
                   BLINDING, "met/derived");
 }
 
+/* Every item is judged where the type is not known, or is one the pack says nothing of. */
+static void an_item_may_be_for_one_type_of_document(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *type, *reason;
+    } rows[] = {{"protocol", "missing/not-found"},
+                {"report", "not-applicable/document-type"},
+                {"consent", "missing/not-found"},
+                {NULL, "missing/not-found"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        bench b;
+        check_typed(&b, FILLER, rows[i].type);
+        assert_string_equal(b.items[INSURANCE].reason, rows[i].reason);
+        done(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -241,6 +271,7 @@ int main(void)
         cmocka_unit_test(prohibited_words_contradict),
         cmocka_unit_test(a_section_that_refers_elsewhere_is_not_evaluated),
         cmocka_unit_test(another_language_is_not_missing),
-        cmocka_unit_test(a_container_shows_its_children)};
+        cmocka_unit_test(a_container_shows_its_children),
+        cmocka_unit_test(an_item_may_be_for_one_type_of_document)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
