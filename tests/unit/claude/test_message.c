@@ -48,12 +48,11 @@ static void whole_message(void **state)
     (void)state;
     const char *stream =
         START BLOCK("text", ",\"text\":\"A\"") "event: ping\ndata: {\"type\":\"ping\"}\n\n" DELTA(
-            "text_delta", "\"text\":\"b\xC3\xA9\"") "event: news\ndata: "
-                                                    "{\"type\":\"news\"}\n\n" DELTA("text_delta",
-                                                                                    "\"text\":"
+            "text_delta",
+            "\"text\":\"b\xC3\xA9\"") "event: news\ndata: "
+                                      "{\"type\":\"news\"}\n\n" DELTA("text_delta", "\"text\":"
                                                                                     "\"c\"")
-                                                        DELTA("later_delta", "\"x\":1")
-                                                            END_BLOCK STOP;
+                                          DELTA("later_delta", "\"x\":1") END_BLOCK STOP;
     for (size_t piece = 1; piece <= 4096; piece = piece * 8 - 1) {
         lac_message message;
         assert_int_equal(read_stream(&message, stream, piece), LACUNA_OK);
