@@ -116,8 +116,8 @@ static lacuna_status add_candidate(analysis *a, const char *id, const char *why)
     if (status == LACUNA_OK) {
         c->why = why;
         a->candidate_count++;
-        status = lac_locate(&c->locations, &a->result->arena, a->reading, c->checklist, a->synonyms,
-                            a->err);
+        status = lac_locate(&c->locations, &a->result->arena, a->reading, c->checklist,
+                            a->result->type.value, a->synonyms, a->err);
     }
     return status;
 }

@@ -182,6 +182,10 @@ void lac_checklist_free(lac_checklist *checklist);
 
 const lac_item *lac_checklist_item(const lac_checklist *checklist, const char *id);
 
+/* A pack may serve several types of document, an item only some of them. A type the pack does not
+ * know (a caller's choice) and NULL narrow nothing. */
+bool lac_item_serves(const lac_checklist *checklist, const lac_item *item, const char *type);
+
 /* Names used in JSON and reports; static storage. */
 const char *lac_severity_name(lac_severity severity);
 const char *lac_confidence_name(lac_confidence confidence);

@@ -195,15 +195,21 @@ static void read_item_array(lac_pack_reader *r, lac_item *items, uint32_t count,
     }
 }
 
+static bool names_type(const char *const *types, uint32_t count, const char *type)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(types[i], type) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* An item may be for some of the pack's document types, for no others. */
 static void check_item_types(lac_pack_reader *r, const lac_checklist *list, const lac_item *item)
 {
     for (uint32_t i = 0; i < item->document_type_count; i++) {
-        bool known = false;
-        for (uint32_t k = 0; k < list->document_type_count && !known; k++) {
-            known = strcmp(item->document_types[i], list->document_types[k]) == 0;
-        }
-        if (!known) {
+        if (!names_type(list->document_types, list->document_type_count, item->document_types[i])) {
             lac_pack_problem(r, "\"%.60s\" is not one of the pack's \"documents\"",
                              item->document_types[i]);
         }
@@ -376,4 +382,11 @@ const lac_item *lac_checklist_item(const lac_checklist *checklist, const char *i
         }
     }
     return NULL;
+}
+
+bool lac_item_serves(const lac_checklist *checklist, const lac_item *item, const char *type)
+{
+    return type == NULL || item->document_type_count == 0 ||
+           !names_type(checklist->document_types, checklist->document_type_count, type) ||
+           names_type(item->document_types, item->document_type_count, type);
 }

@@ -399,27 +399,6 @@ static lacuna_status judge_rules(lac_inquiry *q)
     return status != LACUNA_OK || declared || decided ? status : judge_absent(q);
 }
 
-static bool names_type(const char *const *types, uint32_t count, const char *type)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        if (strcmp(types[i], type) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A pack may serve several types of document, an item only some of them. A type the pack does not
- * know (a caller's choice) narrows nothing. */
-static bool is_for_another_type(const lac_inquiry *q)
-{
-    const lac_checklist *checklist = q->judge->checklist;
-    const char *type = q->judge->document_type;
-    return type != NULL && q->item->document_type_count > 0 &&
-           names_type(checklist->document_types, checklist->document_type_count, type) &&
-           !names_type(q->item->document_types, q->item->document_type_count, type);
-}
-
 lacuna_status lac_judge_item(lac_item_result *out, const lac_judge *judge, uint32_t item,
                              lacuna_error *err)
 {
@@ -429,7 +408,7 @@ lacuna_status lac_judge_item(lac_item_result *out, const lac_judge *judge, uint3
                      .location = judge->locations->items[item],
                      .out = out,
                      .err = err};
-    if (is_for_another_type(&q)) {
+    if (!lac_item_serves(judge->checklist, out->item, judge->document_type)) {
         return lac_decide(&q, LAC_NOT_APPLICABLE, "not-applicable/document-type", 0.9,
                           "The item is for another type of document.");
     }

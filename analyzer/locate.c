@@ -31,6 +31,7 @@ typedef struct aligner {
     lac_arena *scratch;
     const lac_reading *reading;
     const lac_checklist *checklist;
+    const char *type; /* of the document */
     const lac_synonyms *synonyms;
     lac_heading_words *headings; /* per section */
     likeness like;
@@ -93,6 +94,9 @@ static lacuna_status compare_titles(aligner *a)
     lacuna_status status = LACUNA_OK;
     for (uint32_t i = 0; i < a->like.items && status == LACUNA_OK; i++) {
         const lac_item *item = &a->checklist->items[i];
+        if (!lac_item_serves(a->checklist, item, a->type)) {
+            continue;
+        }
         status = compare_name(a, i, item->title);
         for (uint32_t n = 0; n < item->alias_count && status == LACUNA_OK; n++) {
             status = compare_name(a, i, item->aliases[n]);
@@ -111,9 +115,13 @@ static lac_span bare_number(lac_span number)
     return number;
 }
 
-static bool number_agrees(const lac_item *item, const lac_section *section)
+static bool number_agrees(const aligner *a, uint32_t index, uint32_t section)
 {
-    lac_span number = bare_number(section->number);
+    const lac_item *item = &a->checklist->items[index];
+    lac_span number = bare_number(a->reading->document->sections[section].number);
+    if (!lac_item_serves(a->checklist, item, a->type)) {
+        return false;
+    }
     for (uint32_t i = 0; i < item->number_count && number.len > 0; i++) {
         if (lac_span_equal(number, bare_number(lac_span_of(item->numbers[i])))) {
             return true;
@@ -129,7 +137,7 @@ static double measure_trust(const aligner *a)
     uint32_t same_title = 0;
     for (uint32_t s = 1; s < a->like.sections; s++) {
         for (uint32_t i = 0; i < a->like.items; i++) {
-            if (number_agrees(&a->checklist->items[i], &a->reading->document->sections[s])) {
+            if (number_agrees(a, i, s)) {
                 same_number++;
                 same_title += *cell(a, i, s) >= (float)trust_title;
             }
@@ -231,8 +239,7 @@ static double score(const aligner *a, uint32_t item, uint32_t section, lac_place
 {
     double title = (double)*cell(a, item, section);
     double total = title;
-    bool number =
-        number_agrees(&a->checklist->items[item], &a->reading->document->sections[section]);
+    bool number = number_agrees(a, item, section);
     if (number) {
         total += number_vote * a->trust;
     }
@@ -294,8 +301,7 @@ static void choose(const aligner *a, uint32_t item, lac_location *out)
     lac_place pool[POOL];
     uint32_t count = 0;
     for (uint32_t s = 1; s < a->like.sections; s++) {
-        bool numbered = a->trust >= 0.5 && number_agrees(&a->checklist->items[item],
-                                                         &a->reading->document->sections[s]);
+        bool numbered = a->trust >= 0.5 && number_agrees(a, item, s);
         if (*cell(a, item, s) >= (float)look_at || numbered) {
             lac_place place;
             (void)score(a, item, s, &place);
@@ -317,12 +323,14 @@ static void choose(const aligner *a, uint32_t item, lac_location *out)
     clamp(out->nearest, out->nearest_count);
 }
 
-static double measure_coverage(const lac_locations *out, const lac_checklist *checklist)
+static double measure_coverage(const lac_locations *out, const aligner *a)
 {
     uint32_t leaves = 0;
     uint32_t firm = 0;
     for (uint32_t i = 0; i < out->count; i++) {
-        if (checklist->items[i].strength != LAC_STRENGTH_STRUCTURAL) {
+        const lac_item *item = &a->checklist->items[i];
+        if (item->strength != LAC_STRENGTH_STRUCTURAL &&
+            lac_item_serves(a->checklist, item, a->type)) {
             leaves++;
             firm += out->items[i].place_count > 0 && out->items[i].places[0].firm;
         }
@@ -351,13 +359,13 @@ static lacuna_status align(aligner *a, lac_locations *out)
         choose(a, i, &out->items[i]);
     }
     out->numbering_trust = a->trust;
-    out->coverage = measure_coverage(out, a->checklist);
+    out->coverage = measure_coverage(out, a);
     return LACUNA_OK;
 }
 
 lacuna_status lac_locate(lac_locations *out, lac_arena *arena, const lac_reading *reading,
-                         const lac_checklist *checklist, const lac_synonyms *synonyms,
-                         lacuna_error *err)
+                         const lac_checklist *checklist, const char *type,
+                         const lac_synonyms *synonyms, lacuna_error *err)
 {
     *out = (lac_locations){.count = checklist->item_count};
     if (reading->document->section_count > MAX_SECTIONS) {
@@ -369,8 +377,11 @@ lacuna_status lac_locate(lac_locations *out, lac_arena *arena, const lac_reading
     }
     lac_arena scratch;
     lac_arena_init(&scratch);
-    aligner a = {
-        .scratch = &scratch, .reading = reading, .checklist = checklist, .synonyms = synonyms};
+    aligner a = {.scratch = &scratch,
+                 .reading = reading,
+                 .checklist = checklist,
+                 .type = type,
+                 .synonyms = synonyms};
     lacuna_status status = align(&a, out);
     lac_arena_free(&scratch);
     return status == LACUNA_OK ? status : lac_fail_nomem(err);

@@ -37,8 +37,9 @@ typedef struct lac_locations {
     double coverage;        /* share of non-structural items with a firm place */
 } lac_locations;
 
+/* Items for other types of document than `type` (NULL: unknown) have no places and claim none. */
 lacuna_status lac_locate(lac_locations *out, lac_arena *arena, const lac_reading *reading,
-                         const lac_checklist *checklist, const lac_synonyms *synonyms,
-                         lacuna_error *err);
+                         const lac_checklist *checklist, const char *type,
+                         const lac_synonyms *synonyms, lacuna_error *err);
 
 #endif

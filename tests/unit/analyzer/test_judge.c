@@ -82,8 +82,9 @@ static void check_typed(bench *b, const char *markdown, const char *type)
         lac_text_read(&b->document, lac_span_of(markdown), LAC_FORMAT_MARKDOWN, &limits, NULL),
         LACUNA_OK);
     assert_int_equal(lac_reading_new(&b->reading, b->document, NULL), LACUNA_OK);
-    assert_int_equal(lac_locate(&b->locations, &b->arena, b->reading, b->checklist, NULL, NULL),
-                     LACUNA_OK);
+    assert_int_equal(
+        lac_locate(&b->locations, &b->arena, b->reading, b->checklist, b->type, NULL, NULL),
+        LACUNA_OK);
     lac_judge judge = {.arena = &b->arena,
                        .reading = b->reading,
                        .checklist = b->checklist,

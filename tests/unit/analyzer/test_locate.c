@@ -21,28 +21,22 @@
 static const char pack[] =
     "{\"schema\":\"lacuna.checklist/1\",\"id\":\"test\",\"version\":\"1\",\"title\":\"Test\","
     "\"guidance\":{\"authority\":\"none\",\"version\":\"1\",\"status\":\"in force\"},"
-    "\"documents\":[\"protocol\"],\"languages\":[\"en\"],\"items\":[" ITEM(
-        "t.4", "4", "", "Trial Design",
-        "\"overall design\"") "," ITEM("t.4.1", "4.1", "\"parent\":\"t.4\",", "Randomization",
-                                       "\"treatment allocation\"") "," ITEM("t.4.2", "4.2",
-                                                                            "\"parent\":\"t.4\",",
-                                                                            "Duration of "
-                                                                            "participation",
-                                                                            "") "," ITEM("t.5", "5",
-                                                                                         "",
-                                                                                         "Selection"
-                                                                                         " of "
-                                                                                         "subjects",
-                                                                                         "") "," ITEM("t.5.1",
-                                                                                                      "5.1",
-                                                                                                      "\"parent\":\"t.5\",",
-                                                                                                      "Inclusion criteria",
-                                                                                                      "") "]}";
+    "\"documents\":[\"protocol\",\"report\"],\"languages\":[\"en\"],\"items\":["
+    /* clang-format off */
+    ITEM("t.4", "4", "", "Trial Design", "\"overall design\"") ","
+    ITEM("t.4.1", "4.1", "\"parent\":\"t.4\",", "Randomization", "\"treatment allocation\"") ","
+    ITEM("t.4.2", "4.2", "\"parent\":\"t.4\",", "Duration of participation", "") ","
+    ITEM("t.5", "5", "", "Selection of subjects", "") ","
+    ITEM("t.5.1", "5.1", "\"parent\":\"t.5\",", "Inclusion criteria", "") ","
+    ITEM("t.6", "5.1", "\"documents\":[\"report\"],", "Inclusion criteria and disposition", "")
+    /* clang-format on */
+    "]}";
 
-enum { DESIGN, RANDOMIZATION, DURATION, SELECTION, INCLUSION };
+enum { DESIGN, RANDOMIZATION, DURATION, SELECTION, INCLUSION, DISPOSITION };
 
 /* Title of the best place of an item, "" when it has none; copied into `out`. */
-static void best_place(char *out, size_t size, const char *markdown, uint32_t item, double *trust)
+static void best_place_in(const char *type, char *out, size_t size, const char *markdown,
+                          uint32_t item, double *trust)
 {
     lac_limits limits = LAC_LIMITS_DEFAULT;
     lac_checklist *checklist = NULL;
@@ -57,7 +51,8 @@ static void best_place(char *out, size_t size, const char *markdown, uint32_t it
         lac_text_read(&document, lac_span_of(markdown), LAC_FORMAT_MARKDOWN, &limits, NULL),
         LACUNA_OK);
     assert_int_equal(lac_reading_new(&reading, document, NULL), LACUNA_OK);
-    assert_int_equal(lac_locate(&locations, &arena, reading, checklist, NULL, NULL), LACUNA_OK);
+    assert_int_equal(lac_locate(&locations, &arena, reading, checklist, type, NULL, NULL),
+                     LACUNA_OK);
     const lac_location *location = &locations.items[item];
     lac_span title = location->place_count == 0
                          ? lac_span_of("")
@@ -72,6 +67,11 @@ static void best_place(char *out, size_t size, const char *markdown, uint32_t it
     lac_document_free(document);
     lac_checklist_free(checklist);
     lac_arena_free(&arena);
+}
+
+static void best_place(char *out, size_t size, const char *markdown, uint32_t item, double *trust)
+{
+    best_place_in(NULL, out, size, markdown, item, trust);
 }
 
 static void assert_place(const char *markdown, uint32_t item, const char *expected)
@@ -98,6 +98,26 @@ static void nothing_alike_gives_no_place(void **state)
     (void)state;
     assert_place("# Publication policy\n\nText.\n", INCLUSION, "");
     assert_place("No headings at all.\n", INCLUSION, "");
+}
+
+/* What is for reports claims nothing in a protocol, and the other way round. */
+static void items_for_other_documents_claim_nothing(void **state)
+{
+    (void)state;
+    static const char text[] = "# 5.1 Inclusion criteria and disposition\n\nText.\n";
+    static const struct {
+        const char *type;
+        uint32_t item;
+        bool found;
+    } rows[] = {{"protocol", DISPOSITION, false},
+                {"protocol", INCLUSION, true},
+                {"report", DISPOSITION, true},
+                {"consent", DISPOSITION, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char title[200];
+        best_place_in(rows[i].type, title, sizeof title, text, rows[i].item, NULL);
+        assert_string_equal(title, rows[i].found ? "Inclusion criteria and disposition" : "");
+    }
 }
 
 /* A report that uses the guidance's numbers for its own matters must not be believed. */
@@ -130,6 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(titles_and_aliases_vote),
                                        cmocka_unit_test(nothing_alike_gives_no_place),
+                                       cmocka_unit_test(items_for_other_documents_claim_nothing),
                                        cmocka_unit_test(numbers_vote_only_when_trusted),
                                        cmocka_unit_test(contents_lists_are_no_place)};
     return cmocka_run_group_tests(tests, NULL, NULL);
