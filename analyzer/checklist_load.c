@@ -19,7 +19,8 @@ static const char *const pack_keys[] = {"$schema", "schema",   "id",        "ver
 static const char *const guidance_keys[] = {"authority",  "version",       "status", "effective",
                                             "supersedes", "superseded_by", "note",   NULL};
 
-static const char *const select_keys[] = {"mentions", "headings", "at_least", "otherwise", NULL};
+static const char *const select_keys[] = {"mentions", "headings", "at_least", "otherwise",
+                                          "unless",   "besides",  "types",    NULL};
 
 static lac_span without_bom(lac_span json)
 {
@@ -102,7 +103,11 @@ static void read_select(lac_pack_reader *r, lac_checklist *list, const json_t *j
             lac_pack_terms(r, json, "mentions", true, &list->select_mention_count);
         list->select_headings =
             lac_pack_terms(r, json, "headings", true, &list->select_heading_count);
+        uint32_t ignored = 0;
         (void)lac_pack_number(r, json, "at_least", 1, 1000, 1);
+        (void)lac_pack_strings(r, json, "unless", &ignored);
+        (void)lac_pack_bool(r, json, "besides");
+        (void)lac_pack_strings(r, json, "types", &ignored);
         list->select_otherwise = lac_pack_bool(r, json, "otherwise");
     }
     lac_pack_leave(r, mark);

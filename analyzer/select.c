@@ -7,11 +7,14 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct selector {
     lac_arena *arena;
     const lac_reading *reading;
+    const lac_detection *type;
     lacuna_error *err;
+    bool main_taken; /* a pack that is not only "besides" */
 } selector;
 
 /* How many of the terms under `key` the document has: anywhere, or in headings. */
@@ -40,79 +43,164 @@ static lacuna_status count_terms(uint32_t *count, selector *s, const json_t *sel
     return status;
 }
 
-/* *why stays NULL when the document does not ask for the pack. */
-static lacuna_status ask(const char **why, bool *otherwise, selector *s, lac_span json)
+/* What the head of a pack says about when it is meant, for one document. */
+typedef struct request {
+    const char *why; /* NULL: the document does not ask for the pack */
+    bool besides;
+    bool otherwise;
+} request;
+
+static bool lists(const json_t *names, const char *name)
 {
-    static const char *const always = "the checklist for this type";
-    *why = json.len == 0 ? always : NULL;
-    *otherwise = false;
-    if (json.len == 0) {
-        return LACUNA_OK;
+    for (size_t i = 0; i < json_array_size(names); i++) {
+        const char *listed = json_string_value(json_array_get(names, i));
+        if (listed != NULL && strcmp(listed, name) == 0) {
+            return true;
+        }
     }
-    json_t *select = NULL;
+    return false;
+}
+
+static lacuna_status parse(json_t **out, selector *s, lac_span json)
+{
     json_error_t where;
-    uint32_t mentions = 0;
-    uint32_t headings = 0;
-    lacuna_status status = lac_json_parse(&select, json, JSON_REJECT_DUPLICATES, &where);
+    lacuna_status status = lac_json_parse(out, json, JSON_REJECT_DUPLICATES, &where);
     if (status != LACUNA_OK) {
         return lac_fail(s->err, status, "\"select\" of a checklist cannot be read: %s", where.text);
     }
-    status = count_terms(&mentions, s, select, "mentions", false);
+    return LACUNA_OK;
+}
+
+static lacuna_status ask_document(request *out, selector *s, const json_t *select)
+{
+    uint32_t mentions = 0;
+    uint32_t headings = 0;
+    lacuna_status status = count_terms(&mentions, s, select, "mentions", false);
     if (status == LACUNA_OK && mentions == 0) {
         status = count_terms(&headings, s, select, "headings", true);
     }
     const json_t *least = json_object_get(select, "at_least");
     json_int_t wanted = json_is_integer(least) ? json_integer_value(least) : 1;
     if (mentions > 0) {
-        *why = "the document names it";
+        out->why = "the document names it";
     } else if (headings > 0 && headings >= wanted) {
-        *why = "the document has its headings";
+        out->why = "the document has its headings";
     }
-    *otherwise = json_is_true(json_object_get(select, "otherwise"));
+    out->besides = json_is_true(json_object_get(select, "besides"));
+    out->otherwise = json_is_true(json_object_get(select, "otherwise"));
+    return status;
+}
+
+static lacuna_status ask(request *out, selector *s, const lac_registry_entry *entry)
+{
+    *out = (request){.why = "the checklist for this type"};
+    if (entry->select.len == 0) {
+        return LACUNA_OK;
+    }
+    json_t *select = NULL;
+    lacuna_status status = parse(&select, s, entry->select);
+    const json_t *types = json_object_get(select, "types");
+    if (status == LACUNA_OK && (types == NULL || lists(types, s->type->value))) {
+        out->why = NULL;
+        status = ask_document(out, s, select);
+    }
     json_decref(select);
     return status;
 }
 
+static char *told(selector *s, const char *why)
+{
+    lac_buf text;
+    lac_buf_init(&text, 1024);
+    char *copy = NULL;
+    if (lac_buf_printf(&text, "document type %.100s (confidence %.2f); %s", s->type->value,
+                       s->type->confidence, why) == LACUNA_OK) {
+        copy = lac_arena_copy(s->arena, lac_buf_span(&text));
+    }
+    lac_buf_free(&text);
+    return copy;
+}
+
+/* Keeps the order of ids, which is the registry's. */
 static lacuna_status add(lac_selection *out, uint32_t *count, uint32_t most, selector *s,
-                         const lac_registry_entry *entry, const lac_detection *type,
-                         const char *why)
+                         const lac_registry_entry *entry, const char *why)
 {
     if (*count == most) {
         return lac_fail(s->err, LACUNA_E_LIMIT, "more than %u checklists for one document", most);
     }
-    lac_buf text;
-    lac_buf_init(&text, 1024);
-    char *copy = NULL;
-    if (lac_buf_printf(&text, "document type %.100s (confidence %.2f); %s", type->value,
-                       type->confidence, why) == LACUNA_OK) {
-        copy = lac_arena_copy(s->arena, lac_buf_span(&text));
-    }
-    lac_buf_free(&text);
+    char *copy = told(s, why);
     if (copy == NULL) {
         return lac_fail_nomem(s->err);
     }
-    out[(*count)++] = (lac_selection){entry, copy};
+    uint32_t at = *count;
+    while (at > 0 && strcmp(out[at - 1].entry->id, entry->id) > 0) {
+        out[at] = out[at - 1];
+        at--;
+    }
+    out[at] = (lac_selection){entry, copy};
+    (*count)++;
     return LACUNA_OK;
 }
 
 /* `last_resort`: take those that say "otherwise", instead of those the document asks for. */
 static lacuna_status take(lac_selection *out, uint32_t *count, uint32_t most, selector *s,
-                          const lac_registry *registry, const lac_detection *type, bool last_resort)
+                          const lac_registry *registry, bool last_resort)
 {
     lacuna_status status = LACUNA_OK;
     for (uint32_t i = 0; i < lac_registry_count(registry) && status == LACUNA_OK; i++) {
         const lac_registry_entry *entry = lac_registry_entry_at(registry, i);
-        const char *why = NULL;
-        bool otherwise = false;
-        if (!lac_registry_serves(entry, type->value)) {
+        request asked = {0};
+        if (!lac_registry_serves(entry, s->type->value)) {
             continue;
         }
-        status = ask(&why, &otherwise, s, entry->select);
+        status = ask(&asked, s, entry);
         if (last_resort) {
-            why = otherwise ? "no other checklist for this type fits better" : NULL;
+            asked.why = asked.otherwise ? "no other checklist for this type fits better" : NULL;
         }
-        if (status == LACUNA_OK && why != NULL) {
-            status = add(out, count, most, s, entry, type, why);
+        if (status == LACUNA_OK && asked.why != NULL) {
+            status = add(out, count, most, s, entry, asked.why);
+            s->main_taken = s->main_taken || !asked.besides;
+        }
+    }
+    return status;
+}
+
+/* Whether `entry` gives way to one of the others taken. */
+static lacuna_status gives_way(bool *out, selector *s, const lac_registry_entry *entry,
+                               const lac_selection *taken, uint32_t count)
+{
+    *out = false;
+    if (entry->select.len == 0) {
+        return LACUNA_OK;
+    }
+    json_t *select = NULL;
+    lacuna_status status = parse(&select, s, entry->select);
+    const json_t *others = json_object_get(select, "unless");
+    for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
+        *out = *out || lists(others, taken[i].entry->id);
+    }
+    json_decref(select);
+    return status;
+}
+
+/* All of them look at all that were taken, so the order they are in does not matter. */
+static lacuna_status drop_displaced(lac_selection *taken, uint32_t *count, selector *s)
+{
+    lac_selection *all = lac_arena_alloc(s->arena, (*count + (size_t)1) * sizeof *all);
+    if (all == NULL) {
+        return lac_fail_nomem(s->err);
+    }
+    uint32_t before = *count;
+    lacuna_status status = LACUNA_OK;
+    for (uint32_t i = 0; i < before; i++) {
+        all[i] = taken[i];
+    }
+    *count = 0;
+    for (uint32_t i = 0; i < before && status == LACUNA_OK; i++) {
+        bool displaced = false;
+        status = gives_way(&displaced, s, all[i].entry, all, before);
+        if (!displaced) {
+            taken[(*count)++] = all[i];
         }
     }
     return status;
@@ -122,14 +210,17 @@ lacuna_status lac_select(lac_selection *out, uint32_t *count, uint32_t most, lac
                          const lac_registry *registry, const lac_detection *type,
                          const lac_reading *reading, lacuna_error *err)
 {
-    selector s = {arena, reading, err};
+    selector s = {arena, reading, type, err, false};
     *count = 0;
     if (type->value[0] == '\0') {
         return LACUNA_OK;
     }
-    lacuna_status status = take(out, count, most, &s, registry, type, false);
-    if (status == LACUNA_OK && *count == 0) {
-        status = take(out, count, most, &s, registry, type, true);
+    lacuna_status status = take(out, count, most, &s, registry, false);
+    if (status == LACUNA_OK) {
+        status = drop_displaced(out, count, &s);
+    }
+    if (status == LACUNA_OK && !s.main_taken) {
+        status = take(out, count, most, &s, registry, true);
     }
     return status;
 }

@@ -3,9 +3,13 @@
  *
  * Purpose: several packs can serve a type (a protocol follows one template). Each says in its head
  *   when it is meant, so that only the packs taken are loaded:
- *     "select": {"mentions": [terms], "headings": [terms], "at_least": N, "otherwise": true}
+ *     "select": {"mentions": [terms], "headings": [terms], "at_least": N, "otherwise": true,
+ *                "unless": [pack ids], "besides": true, "types": [document types]}
  *   It is taken when the document mentions one of the terms, or N of the heading terms stand in
- *   headings; with "otherwise", when no other pack is. Without "select" it is always taken.
+ *   headings; with "otherwise", when no other pack is. It gives way to a pack of "unless" that is
+ *   taken too, so that one thing is not asked twice. With "besides" it is taken next to others and
+ *   does not keep one from being taken "otherwise". With "types" all this is about documents of
+ *   these types. Without "select", and for other types, it is always taken.
  * Ownership: the reasons live in the caller's arena.
  */
 #ifndef LAC_SELECT_H
