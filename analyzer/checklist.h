@@ -132,6 +132,8 @@ typedef struct lac_item {
     const char *source;       /* where the fact was read */
     const char *const *document_types; /* of the pack's, that it is for; none: all */
     uint32_t document_type_count;
+    const char *const *same_as; /* of submissions: ids of items of other packs that ask the same */
+    uint32_t same_as_count;
     uint32_t parent;          /* item index, UINT32_MAX: top level */
     uint32_t first_child;     /* item index, UINT32_MAX: leaf */
     lac_authority authority;

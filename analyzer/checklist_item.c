@@ -10,6 +10,7 @@ static const char *const item_keys[] = {"id",
                                         "section",
                                         "parent",
                                         "documents",
+                                        "same_as",
                                         "title",
                                         "aliases",
                                         "numbers",
@@ -237,6 +238,7 @@ static void read_identity(lac_pack_reader *r, lac_item *item, const char **paren
     item->section = or_empty(lac_pack_string(r, json, "section", false));
     item->title = or_empty(lac_pack_string(r, json, "title", true));
     item->document_types = lac_pack_strings(r, json, "documents", &item->document_type_count);
+    item->same_as = lac_pack_strings(r, json, "same_as", &item->same_as_count);
     item->aliases = lac_pack_strings(r, json, "aliases", &item->alias_count);
     read_numbers(r, item, json);
     item->requirement = or_empty(lac_pack_string(r, json, "requirement", true));

@@ -1,6 +1,7 @@
 #include "analyzer/ectd/completeness.h"
 
 #include "analyzer/ectd/check.h"
+#include "analyzer/ectd/submission.h"
 #include "analyzer/judge.h"
 #include "support/buf.h"
 #include "support/error.h"
@@ -8,6 +9,25 @@
 #include <string.h>
 
 enum { SHOWN_EVIDENCE = 5, TEXT_MAX = 1u << 16 };
+
+static bool is_for_submissions(const lac_checklist *checklist, const lac_item *item)
+{
+    return lac_item_serves(checklist, item, LAC_SUBMISSION_TYPE);
+}
+
+bool lac_completeness_asks(const lac_completeness *c, const lac_checklist *checklist)
+{
+    bool known = c->profile.application != NULL;
+    for (uint32_t i = 0; i < checklist->item_count; i++) {
+        const lac_item *item = &checklist->items[i];
+        lac_truth truth = lac_profile_application(&c->profile, &item->condition.profile);
+        if (item->strength != LAC_STRENGTH_STRUCTURAL && is_for_submissions(checklist, item) &&
+            (truth == LAC_TRUTH_TRUE || (truth == LAC_TRUTH_UNKNOWN && known))) {
+            return true;
+        }
+    }
+    return false;
+}
 
 bool lac_completeness_serves(const lac_completeness *c, const lac_checklist *checklist)
 {
@@ -250,6 +270,10 @@ static lacuna_status judge_item(lac_item_result *out, lac_completeness *c)
     uint32_t first;
     bool decided;
     const lac_filing *filing = &out->item->filing;
+    if (!lac_profile_format(&out->item->condition.profile)) {
+        return decide(out, c, LAC_NOT_APPLICABLE, "not-applicable/condition-not-met",
+                      "It is not asked of a submission of this kind.");
+    }
     if (filing->inside != NULL || filing->heading_count == 0) {
         return judge_inside(out, c);
     }
@@ -289,7 +313,15 @@ static lacuna_status judge_unplaced(lac_item_result *out)
     return LACUNA_OK;
 }
 
-static void judge_structural(lac_item_result *items, lac_completeness *c,
+static void judge_other_document(lac_item_result *out)
+{
+    out->status = LAC_NOT_APPLICABLE;
+    out->reason = "not-applicable/document-type";
+    out->explanation = "The item is for another type of document.";
+    out->confidence = 0.9;
+}
+
+void lac_completeness_derive(lac_item_result *items, const lac_completeness *c,
                              const lac_checklist *checklist)
 {
     for (uint32_t i = checklist->item_count; i-- > 0;) {
@@ -317,12 +349,16 @@ lacuna_status lac_completeness_judge(lac_checklist_result *out, lac_completeness
         if (item->strength == LAC_STRENGTH_STRUCTURAL) {
             continue;
         }
+        if (!is_for_submissions(checklist, item)) {
+            judge_other_document(&out->items[i]);
+            continue;
+        }
         lacuna_status status =
             has_place(item) ? judge_item(&out->items[i], c) : judge_unplaced(&out->items[i]);
         if (status != LACUNA_OK) {
             return status;
         }
     }
-    judge_structural(out->items, c, checklist);
+    lac_completeness_derive(out->items, c, checklist);
     return LACUNA_OK;
 }

@@ -29,7 +29,15 @@ typedef struct lac_completeness {
 /* Whether a pack is for submissions of this region. */
 bool lac_completeness_serves(const lac_completeness *c, const lac_checklist *checklist);
 
+/* Whether it asks anything of this kind of application; a pack for INDs has nothing to say of an
+ * NDA, and is not taken unless it is named. */
+bool lac_completeness_asks(const lac_completeness *c, const lac_checklist *checklist);
+
 lacuna_status lac_completeness_judge(lac_checklist_result *out, lac_completeness *c,
                                      const lac_checklist *checklist);
+
+/* Structural items from their children; to be repeated where these change. */
+void lac_completeness_derive(lac_item_result *items, const lac_completeness *c,
+                             const lac_checklist *checklist);
 
 #endif

@@ -137,8 +137,8 @@ lac_truth lac_truth_and(lac_truth a, lac_truth b)
 }
 
 /* "nda?" asks for more than the kind of application tells. */
-static lac_truth application_truth(const lac_profile *profile,
-                                   const lac_profile_condition *condition)
+lac_truth lac_profile_application(const lac_profile *profile,
+                                  const lac_profile_condition *condition)
 {
     if (condition->application_count == 0) {
         return LAC_TRUTH_TRUE;
@@ -175,16 +175,15 @@ static lac_truth submission_truth(const lac_profile *profile,
     return truth;
 }
 
-static lac_truth format_truth(const lac_profile_condition *condition)
+bool lac_profile_format(const lac_profile_condition *condition)
 {
     const lac_texts formats = {condition->formats, condition->format_count};
-    return formats.count == 0 || lac_texts_hold(&formats, "ectd") ? LAC_TRUTH_TRUE
-                                                                  : LAC_TRUTH_FALSE;
+    return formats.count == 0 || lac_texts_hold(&formats, "ectd");
 }
 
 lac_truth lac_profile_truth(const lac_profile *profile, const lac_profile_condition *condition)
 {
-    lac_truth truth =
-        lac_truth_and(application_truth(profile, condition), submission_truth(profile, condition));
-    return lac_truth_and(truth, format_truth(condition));
+    lac_truth truth = lac_truth_and(lac_profile_application(profile, condition),
+                                    submission_truth(profile, condition));
+    return lac_profile_format(condition) ? truth : LAC_TRUTH_FALSE;
 }

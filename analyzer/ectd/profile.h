@@ -26,6 +26,13 @@ lacuna_status lac_profile_read(lac_profile *out, const lac_submission *submissio
 /* Without regard to `present`, which only the filed documents can answer. */
 lac_truth lac_profile_truth(const lac_profile *profile, const lac_profile_condition *condition);
 
+/* Only by the kind of application. */
+lac_truth lac_profile_application(const lac_profile *profile,
+                                  const lac_profile_condition *condition);
+
+/* Whether it is asked of an eCTD at all: what is for paper is not. */
+bool lac_profile_format(const lac_profile_condition *condition);
+
 /* True where both are, false where one is. */
 lac_truth lac_truth_and(lac_truth a, lac_truth b);
 

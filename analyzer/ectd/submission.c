@@ -2,6 +2,7 @@
 
 #include "analyzer/ectd/check.h"
 #include "analyzer/ectd/completeness.h"
+#include "analyzer/ectd/same_ask.h"
 #include "support/error.h"
 
 #include <stdlib.h>
@@ -111,17 +112,18 @@ static bool is_for_submissions(const lac_registry_entry *entry)
 }
 
 static lacuna_status judge_pack(lac_document_result *out, analysis *a, lac_completeness *c,
-                                const char *id, const char *why)
+                                const char *id, bool named)
 {
     const lac_checklist *checklist;
     lacuna_status status = lac_registry_load(&checklist, a->options->registry, id, a->err);
     if (status != LACUNA_OK || !lac_completeness_serves(c, checklist) ||
+        (!named && !lac_completeness_asks(c, checklist)) ||
         out->checklist_count == MAX_CHECKLISTS) {
         return status;
     }
     lac_checklist_result *judged = &out->checklists[out->checklist_count];
     status = lac_completeness_judge(judged, c, checklist);
-    judged->why = why;
+    judged->why = named ? "chosen by the caller" : "an eCTD submission";
     out->checklist_count += status == LACUNA_OK ? 1 : 0;
     return status;
 }
@@ -139,14 +141,14 @@ static lacuna_status judge_packs(lac_document_result *out, analysis *a, lac_comp
     for (uint32_t i = 0; i < a->options->checklist_count && status == LACUNA_OK; i++) {
         const lac_registry_entry *entry = lac_registry_find(registry, a->options->checklists[i]);
         if (entry != NULL && is_for_submissions(entry)) {
-            status = judge_pack(out, a, c, entry->id, "chosen by the caller");
+            status = judge_pack(out, a, c, entry->id, true);
         }
     }
     uint32_t count = a->options->checklist_count > 0 ? 0 : lac_registry_count(registry);
     for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
         const lac_registry_entry *entry = lac_registry_entry_at(registry, i);
         if (is_for_submissions(entry)) {
-            status = judge_pack(out, a, c, entry->id, "an eCTD submission");
+            status = judge_pack(out, a, c, entry->id, false);
         }
     }
     return status;
@@ -203,6 +205,12 @@ static lacuna_status judge_application(analysis *a, uint32_t application)
     lacuna_status status = prepare_completeness(&c, a, application);
     if (status == LACUNA_OK) {
         status = judge_packs(out, a, &c);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_fold_same_asks(out, &a->result->arena, a->err);
+    }
+    for (uint32_t i = 0; i < out->checklist_count && status == LACUNA_OK; i++) {
+        lac_completeness_derive(out->checklists[i].items, &c, out->checklists[i].checklist);
     }
     return status == LACUNA_OK ? gap_findings(a, application, out) : status;
 }

@@ -99,6 +99,7 @@ static void write_item(lac_json *json, const lac_checklist *checklist, const lac
     lac_json_text(json, "parent",
                   item->parent < checklist->item_count ? checklist->items[item->parent].id : NULL);
     lac_json_text(json, "requirement", item->requirement);
+    lac_json_texts(json, "same_as", item->same_as, item->same_as_count);
     lac_json_text(json, "satisfied_by", item->satisfied_by);
     lac_json_text(json, "section", item->section);
     lac_json_text(json, "severity", lac_severity_name(item->severity));

@@ -60,8 +60,8 @@ static void an_original_ind(void **state)
     expect(&j, "m1.1.2", "met/filed");
     expect(&j, "ctd.3.2.s.1.1", "met/filed");
     expect(&j, "ctd.5.3.5.1", "met/filed");
-    expect(&j, "m1.1.20", "missing/nothing-filed");
-    expect(&j, "m1.1.14.4.1", "missing/nothing-filed");
+    expect(&j, "ind.a.3", "missing/nothing-filed");
+    expect(&j, "ind.a.5", "missing/nothing-filed");
     expect(&j, "ctd.3.2.p.1", "missing/nothing-filed");
     /* Not for INDs, and never missing because they are empty. */
     expect(&j, "m1.1.3.3", "not-applicable/condition-not-met");
@@ -69,6 +69,61 @@ static void an_original_ind(void **state)
     expect(&j, "m1.1.13.1", "not-applicable/condition-not-met");
     expect(&j, "m1.1.5.1", "not-applicable/condition-not-evident");
     expect(&j, "ctd.2.7.3", "not-applicable/condition-not-evident");
+    end(&j, m);
+}
+
+static bool has_pack(const judged *j, const char *id)
+{
+    for (uint32_t c = 0; c < j->result->applications[0].checklist_count; c++) {
+        if (strcmp(j->result->applications[0].checklists[c].checklist->id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The regulation and the agency's heading ask for one environmental analysis. */
+static void one_gap_is_shown_once(void **state)
+{
+    (void)state;
+    made *m = make_clean();
+    judged j = judge(m, NULL);
+    expect(&j, "ind.a.7.iv.e", "missing/nothing-filed");
+    expect(&j, "m1.1.12.14", "not-applicable/same-gap");
+    assert_int_equal(find(&j, "m1.1.12.14")->status, LAC_NOT_APPLICABLE);
+    assert_string_equal(find(&j, "m1.1.12.14")->explanation,
+                        "The same is asked, and shown as a gap, as ind.a.7.iv.e.");
+    /* What is no gap is answered by each. */
+    expect(&j, "ind.a.1", "met/filed");
+    expect(&j, "m1.1.1", "met/filed");
+    end(&j, m);
+}
+
+static void packs_for_other_applications_are_not_taken(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *type;
+        bool taken;
+    } rows[] = {{"fdaat4", true}, {"fdaat1", false}, {"fdaat5", false}, {"", false}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        made *m = make_clean();
+        m->applications[0].type = rows[i].type;
+        judged j = judge(m, NULL);
+        assert_int_equal(has_pack(&j, "ind_312_23"), rows[i].taken);
+        assert_true(has_pack(&j, "ectd_m1_us"));
+        end(&j, m);
+    }
+}
+
+/* An eCTD's backbone is its table of contents, whatever else is filed. */
+static void what_is_for_paper_is_not_asked(void **state)
+{
+    (void)state;
+    made *m = make_clean();
+    judged j = judge(m, NULL);
+    expect(&j, "m1.1.2", "met/filed");
+    expect(&j, "ind.d", "not-applicable/condition-not-met");
     end(&j, m);
 }
 
@@ -95,7 +150,7 @@ static void one_sequence_alone(void **state)
     (void)state;
     made *m = make_clean();
     judged j = judge(m, "1");
-    expect(&j, "m1.1.20", "missing/nothing-filed");
+    expect(&j, "ind.a.3", "missing/nothing-filed");
     assert_string_equal(find(&j, "m1.1.2")->evidence[0].anchor.leaf->sequence, "0001");
     lac_submission_result_free(j.result);
     lac_registry_free(j.registry);
@@ -254,6 +309,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_original_ind),
+        cmocka_unit_test(one_gap_is_shown_once),
+        cmocka_unit_test(packs_for_other_applications_are_not_taken),
+        cmocka_unit_test(what_is_for_paper_is_not_asked),
         cmocka_unit_test(evidence_names_leaf_and_sequence),
         cmocka_unit_test(one_sequence_alone),
         cmocka_unit_test(no_such_sequence),
