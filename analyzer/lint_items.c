@@ -176,6 +176,18 @@ static bool same_heading(lac_lint *lint, const char *a, const char *b)
     return same;
 }
 
+/* Items that no document asks for together cannot claim each other's headings. */
+static bool share_a_type(const lac_item *a, const lac_item *b)
+{
+    bool shared = a->document_type_count == 0 || b->document_type_count == 0;
+    for (uint32_t i = 0; i < a->document_type_count && !shared; i++) {
+        for (uint32_t k = 0; k < b->document_type_count && !shared; k++) {
+            shared = strcmp(a->document_types[i], b->document_types[k]) == 0;
+        }
+    }
+    return shared;
+}
+
 static void check_alias(lac_lint *lint, const lac_checklist *list, uint32_t i, uint32_t alias)
 {
     const lac_item *item = &list->items[i];
@@ -193,14 +205,16 @@ static void check_alias(lac_lint *lint, const lac_checklist *list, uint32_t i, u
     }
     for (uint32_t j = 0; j < list->item_count; j++) {
         const lac_item *other = &list->items[j];
-        if (j != i && other->parent == item->parent && same_heading(lint, text, other->title)) {
+        if (j == i || other->parent != item->parent || !share_a_type(item, other)) {
+            continue;
+        }
+        if (same_heading(lint, text, other->title)) {
             lac_lint_add(lint, true, list, i, where,
                          "the alias \"%.80s\" is the title of its "
                          "sibling %.64s",
                          text, other->id);
         }
-        for (uint32_t k = 0; j < i && other->parent == item->parent && k < other->alias_count;
-             k++) {
+        for (uint32_t k = 0; j < i && k < other->alias_count; k++) {
             if (same_heading(lint, text, other->aliases[k])) {
                 lac_lint_add(lint, true, list, i, where,
                              "the alias \"%.80s\" belongs to its sibling %.64s too", text,

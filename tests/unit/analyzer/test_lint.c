@@ -32,6 +32,31 @@ static lac_lint_report *lint(const char *json, const char *name)
     return report;
 }
 
+/* Items that no document is asked for together may claim the same heading. */
+static void items_for_different_types_are_no_rivals(void **state)
+{
+    (void)state;
+    static const char types[] =
+        "{\"schema\": \"lacuna.checklist/1\", \"id\": \"p\", \"version\": \"1\", \"title\": \"T\","
+        "\"guidance\": {\"authority\": \"A\", \"version\": \"V\", \"status\": \"final\"},"
+        "\"documents\": [\"protocol\", \"informed-consent\"], \"languages\": [\"en\"], \"items\": ["
+        "{\"id\": \"a\", \"title\": \"A\", \"documents\": [\"protocol\"], \"aliases\": "
+        "[\"methods\"], " STANDING ", " FACTS ", " TESTS "},"
+        "{\"id\": \"b\", \"title\": \"B\", \"documents\": [%s], \"aliases\": "
+        "[\"methods\"], " STANDING ", " FACTS ", " TESTS "}]}";
+    static const struct {
+        const char *second;
+        uint32_t errors;
+    } rows[] = {{"\"informed-consent\"", 0}, {"\"informed-consent\", \"protocol\"", 1}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char json[4096];
+        (void)snprintf(json, sizeof json, types, rows[i].second);
+        lac_lint_report *report = lint(json, "dir/p.json");
+        assert_int_equal(report->errors, rows[i].errors);
+        lac_lint_report_free(report);
+    }
+}
+
 static void passes_a_sound_pack(void **state)
 {
     (void)state;
@@ -264,6 +289,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(passes_a_sound_pack),
+        cmocka_unit_test(items_for_different_types_are_no_rivals),
         cmocka_unit_test(tells_each_problem),
         cmocka_unit_test(asks_for_short_requirements),
         cmocka_unit_test(warns_of_endless_expressions),
