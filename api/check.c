@@ -80,8 +80,9 @@ static lacuna_status check_submission(lac_checked *out, const lac_input *input,
                                       bool *is_none, lacuna_error *err)
 {
     const lac_source source = {.kind = LAC_SOURCE_PATH, .path = input->path};
-    lacuna_status status = lac_submission_open(&out->submission, &source, limits,
-                                               options->threads > 0 ? options->threads : 1, err);
+    lacuna_status status = lac_submission_open_until(
+        &out->submission, &source, limits, options->threads > 0 ? options->threads : 1,
+        input->until, err);
     *is_none = status == LACUNA_E_UNSUPPORTED && input->size > 0;
     out->is_submission = !*is_none;
     if (status == LACUNA_OK) {

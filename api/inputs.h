@@ -21,6 +21,7 @@ typedef struct lac_input {
     const char *path;  /* to open; NULL: bytes */
     lac_span bytes;
     uint64_t size;      /* largest are read first */
+    const char *until;  /* of a submission: the sequence it ends with; NULL: all of it */
     bool submission;    /* an eCTD submission: a folder, or a zip file that may be one */
     lacuna_error error; /* already known not to be readable; status LACUNA_OK: fine */
 } lac_input;

@@ -6,8 +6,8 @@
 #include <string.h>
 
 static const cli_verb *const VERBS[] = {
-    &CLI_CHECK,      &CLI_OUTLINE, &CLI_TEXT,    &CLI_EXPLAIN, &CLI_INVENTORY,
-    &CLI_CHECKLISTS, &CLI_DOCTOR,  &CLI_VERSION, &CLI_HELP,
+    &CLI_CHECK, &CLI_OUTLINE,    &CLI_TEXT,   &CLI_EXPLAIN, &CLI_INVENTORY,
+    &CLI_DIFF,  &CLI_CHECKLISTS, &CLI_DOCTOR, &CLI_VERSION, &CLI_HELP,
 };
 
 enum { VERB_COUNT = sizeof VERBS / sizeof VERBS[0], OVERVIEW_SIZE = 4096 };

@@ -203,6 +203,34 @@ LACUNA_API lacuna_status lacuna_result_render(const lacuna_result *result, const
                                               const lacuna_options *options, lacuna_write_fn write,
                                               void *user, lacuna_error *err);
 
+/* ---- two states of a submission ------------------------------------------------------------ */
+
+/* What changed between two states of a dossier: leaves and findings. */
+typedef struct lacuna_diff lacuna_diff;
+
+/* A path is the folder or zip file of an application, with all its sequences; or the folder of one
+ * sequence in it, which stands for the application up to and including this sequence. The sequences
+ * (may be NULL) end a state likewise, by the name of their folder or their number. Both states are
+ * checked with the options of a run. LACUNA_E_NOTFOUND: there is no such sequence. */
+LACUNA_API lacuna_status lacuna_diff_open(lacuna_diff **out, const char *from,
+                                          const char *from_sequence, const char *to,
+                                          const char *to_sequence, const lacuna_options *options,
+                                          lacuna_error *err);
+LACUNA_API void lacuna_diff_free(lacuna_diff *diff);
+
+/* 1: something of a state was not read; the reports name it. */
+LACUNA_API int32_t lacuna_diff_incomplete(const lacuna_diff *diff);
+
+/* Leaves: added, appended, replaced, moved, renamed, removed, and all of these together: changes;
+ * unchanged; unresolvable (changes of leaves whose sequence was not supplied) and not-supplied
+ * (leaves of sequences the other state lacks) are no changes. Findings: new-findings,
+ * fixed-findings, unchanged-findings. 0 for any other name. */
+LACUNA_API uint64_t lacuna_diff_count(const lacuna_diff *diff, const char *name);
+
+/* `format` is "text", "json" (checklists/schema/diff-1.json) or "csv" (one line a change). */
+LACUNA_API lacuna_status lacuna_diff_render(lacuna_diff *diff, const char *format,
+                                            lacuna_write_fn write, void *user, lacuna_error *err);
+
 /* ---- checklists --------------------------------------------------------------------------- */
 
 /* The built-in checklists and those of `checklist-dir`. Immutable, shareable between threads. */

@@ -1,48 +1,10 @@
 #include "writers/submission_tree.h"
 
+#include "parsers/ectd/headings.h"
 #include "support/error.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- order of headings ---------------------------------------------------------------------- */
-
-/* Numbers come by value, then S, P, A, R in the order of the CTD, then anything else. */
-static uint64_t segment_rank(const char *segment, size_t length)
-{
-    static const char letters[] = "SPAR";
-    uint64_t value = 0;
-    size_t digits = strspn(segment, "0123456789");
-    if (length > 0 && digits == length && length < 10) {
-        for (size_t i = 0; i < length; i++) {
-            value = value * 10 + (uint64_t)(segment[i] - '0');
-        }
-        return value;
-    }
-    const char *letter = length == 1 ? strchr(letters, segment[0]) : NULL;
-    return ((uint64_t)1 << 40) + (letter == NULL ? 9 : (uint64_t)(letter - letters));
-}
-
-int lac_heading_compare(const char *a, const char *b)
-{
-    const char *x = a;
-    const char *y = b;
-    while (*x != '\0' && *y != '\0') {
-        size_t m = strcspn(x, ".");
-        size_t n = strcspn(y, ".");
-        uint64_t p = segment_rank(x, m);
-        uint64_t q = segment_rank(y, n);
-        if (p != q) {
-            return p < q ? -1 : 1;
-        }
-        x += m + (x[m] == '.');
-        y += n + (y[n] == '.');
-    }
-    if ((*x == '\0') != (*y == '\0')) {
-        return *x == '\0' ? -1 : 1;
-    }
-    return strcmp(a, b);
-}
 
 /* ---- building ------------------------------------------------------------------------------- */
 

@@ -25,9 +25,6 @@ lacuna_status lac_submission_tree_make(lac_submission_tree *tree, const lac_subm
                                        uint32_t application, lacuna_error *err);
 void lac_submission_tree_free(lac_submission_tree *tree);
 
-/* Order of CTD numbers. */
-int lac_heading_compare(const char *a, const char *b);
-
 /* One heading or leaf a line; superseded and deleted leaves say by which sequence. */
 lacuna_status lac_text_submission_outline(const lac_submission *submission, lacuna_write_fn write,
                                           void *user, lacuna_error *err);

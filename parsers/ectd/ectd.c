@@ -12,6 +12,7 @@
 #include "parsers/ectd/references.h"
 #include "parsers/ectd/studies.h"
 #include "parsers/ectd/tree.h"
+#include "parsers/ectd/until.h"
 #include "support/error.h"
 
 #include <stdlib.h>
@@ -56,18 +57,18 @@ static lacuna_status read_sequences(lac_intake *intake)
     return status;
 }
 
-static lacuna_status read_all(lac_intake *intake, uint32_t threads)
+static lacuna_status read_ordered(lac_intake *intake)
 {
     lacuna_status status = lac_tree_scan(intake);
     if (status == LACUNA_OK) {
         status = read_sequences(intake);
     }
-    if (status == LACUNA_OK) {
-        status = lac_order_sequences(intake);
-    }
-    if (status == LACUNA_OK) {
-        status = lac_references_index(intake);
-    }
+    return status == LACUNA_OK ? lac_order_sequences(intake) : status;
+}
+
+static lacuna_status resolve(lac_intake *intake, uint32_t threads)
+{
+    lacuna_status status = lac_references_index(intake);
     if (status == LACUNA_OK) {
         status = lac_references_resolve(intake);
     }
@@ -142,8 +143,40 @@ static lac_limits package_limits(const lac_limits *limits)
     return wide;
 }
 
-lacuna_status lac_submission_open(lac_submission **out, const lac_source *source,
-                                  const lac_limits *limits, uint32_t threads, lacuna_error *err)
+/* Begins with nothing but an open package. */
+static lacuna_status begin(lac_intake *intake, const lac_source *source)
+{
+    intake->root = name_of(intake, source);
+    return intake->root == NULL ? LACUNA_E_NOMEM : read_ordered(intake);
+}
+
+/* What is later than `until` is known when all was read once; then the rest is read again. */
+static lacuna_status read_until(lac_intake *intake, const lac_source *source, const char *until)
+{
+    bool cut = false;
+    lacuna_status status = begin(intake, source);
+    if (status == LACUNA_OK && until != NULL) {
+        status = lac_until_cut(&cut, intake, until);
+    }
+    if (status != LACUNA_OK || !cut) {
+        return status;
+    }
+    lac_intake again = {.out = intake->out,
+                        .arena = intake->arena,
+                        .package = intake->package,
+                        .limits = intake->limits,
+                        .err = intake->err};
+    lac_intake_free(intake);
+    lac_arena_free(again.arena);
+    *again.out = (lac_submission){0};
+    lac_arena_init(again.arena);
+    *intake = again;
+    return begin(intake, source);
+}
+
+lacuna_status lac_submission_open_until(lac_submission **out, const lac_source *source,
+                                        const lac_limits *limits, uint32_t threads,
+                                        const char *until, lacuna_error *err)
 {
     *out = NULL;
     lac_submission *submission = calloc(1, sizeof *submission);
@@ -156,8 +189,10 @@ lacuna_status lac_submission_open(lac_submission **out, const lac_source *source
         .out = submission, .arena = &submission->arena, .limits = limits, .err = err};
     lacuna_status status = lac_package_open(&intake.package, source, &wide, err);
     if (status == LACUNA_OK) {
-        intake.root = name_of(&intake, source);
-        status = intake.root == NULL ? LACUNA_E_NOMEM : read_all(&intake, threads);
+        status = read_until(&intake, source, until);
+    }
+    if (status == LACUNA_OK) {
+        status = resolve(&intake, threads);
     }
     if (status == LACUNA_OK) {
         status = hand_over(&intake);
@@ -170,4 +205,10 @@ lacuna_status lac_submission_open(lac_submission **out, const lac_source *source
     }
     *out = submission;
     return LACUNA_OK;
+}
+
+lacuna_status lac_submission_open(lac_submission **out, const lac_source *source,
+                                  const lac_limits *limits, uint32_t threads, lacuna_error *err)
+{
+    return lac_submission_open_until(out, source, limits, threads, NULL, err);
 }

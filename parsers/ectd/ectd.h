@@ -14,7 +14,17 @@
 
 /* LACUNA_E_UNSUPPORTED: there is no eCTD sequence in it. A sequence that is damaged or lacks files
  * is LACUNA_OK with troubles. `threads` hash at the same time; the result does not depend on it. */
+/* The limits of a container of submissions: more and larger parts than those of a document. */
+lac_limits lac_submission_limits(const lac_limits *limits);
+
 lacuna_status lac_submission_open(lac_submission **out, const lac_source *source,
                                   const lac_limits *limits, uint32_t threads, lacuna_error *err);
+
+/* The state after one sequence: whatever later sequences brought is left out, as if it was not
+ * there yet. `until` is the name of the sequence's folder, or its number; applications that have no
+ * such sequence are cut at its number. NULL: all. LACUNA_E_NOTFOUND: there is none. */
+lacuna_status lac_submission_open_until(lac_submission **out, const lac_source *source,
+                                        const lac_limits *limits, uint32_t threads,
+                                        const char *until, lacuna_error *err);
 
 #endif

@@ -39,6 +39,9 @@ const lac_heading *lac_heading_by_number(lac_span number);
 const lac_heading *lac_heading_at(uint32_t index);
 uint32_t lac_heading_count(void);
 
+/* Order of CTD numbers: 3.2.S before 3.2.P before 3.2.A before 3.2.R. */
+int lac_heading_compare(const char *a, const char *b);
+
 /* The number in the name of an element no table knows ("m1-3-1-spc-label-pl" is 1.3.1), and where
  * the words behind it begin. Empty where there is none; `room` takes at least 32 bytes. */
 lac_span lac_heading_number_in(char *room, size_t size, const char *element, const char **words);

@@ -223,6 +223,18 @@ uint64_t lac_package_size(const lac_package *package, uint32_t index)
     return index < package->count ? package->parts[index].size : 0;
 }
 
+void lac_package_retain(lac_package *package, bool (*keep)(void *user, const char *name),
+                        void *user)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < package->count; i++) {
+        if (keep(user, package->parts[i].name)) {
+            package->parts[kept++] = package->parts[i];
+        }
+    }
+    package->count = kept;
+}
+
 /* The first part whose name is not below `name`. */
 static uint32_t lower_bound(const lac_package *package, const char *name)
 {

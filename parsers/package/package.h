@@ -87,6 +87,10 @@ uint32_t lac_package_count(const lac_package *package);
 const char *lac_package_name(const lac_package *package, uint32_t index);
 uint64_t lac_package_size(const lac_package *package, uint32_t index); /* claimed, uncompressed */
 
+/* Leaves out, for good, the parts that `keep` says false to. Indexes of the others change. */
+void lac_package_retain(lac_package *package, bool (*keep)(void *user, const char *name),
+                        void *user);
+
 /* Part names compare without ASCII case, as OPC says (ECMA-376-2 6.2.2.3). LAC_PART_NONE: absent.
  */
 #define LAC_PART_NONE UINT32_MAX

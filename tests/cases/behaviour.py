@@ -74,6 +74,9 @@ def keys_are_sorted(s):
                       ["checklists", "list"], ["checklists", "show", "mini", "--checklist-dir", "packs"]):
         json.loads(s.run(*arguments, "--format", "json").stdout, object_pairs_hook=pairs_sorted)
     json.loads(s.run("version", "--json").stdout, object_pairs_hook=pairs_sorted)
+    sample = ROOT / "samples/ind900204"
+    for arguments in (["inventory", sample], ["outline", sample], ["diff", sample, "--from", "0001"]):
+        json.loads(s.run(*arguments, "--format", "json").stdout, object_pairs_hook=pairs_sorted)
 
 
 def schemas_hold(s):
@@ -86,7 +89,8 @@ def schemas_hold(s):
     for name, arguments in (("result-1", ["check", "good.md", "gaps.md", "word.docx", "absent.md",
                                           "packs", *MINI]),
                             ("result-1", ["check", "packs"]),
-                            ("outline-1", ["outline", "word.docx"]), ("outline-1", ["outline", "gaps.md"])):
+                            ("outline-1", ["outline", "word.docx"]), ("outline-1", ["outline", "gaps.md"]),
+                            ("diff-1", ["diff", ROOT / "samples/ind900204", "--from", "0001"])):
         schema = json.loads((ROOT / f"checklists/schema/{name}.json").read_text(encoding="utf-8"))
         got = json.loads(s.run(*arguments, "--format", "json").stdout)
         wrong = [f"{list(e.path)}: {e.message}" for e in validator(schema).iter_errors(got)]
@@ -295,7 +299,8 @@ def every_flag_is_in_its_help(s):
         names = re.findall(r'\{[\w]+, "([a-z0-9-]+)", (?:\'.\'|0), (?:true|false)\}', text)
         verbs = {"check_args.c": ["check"], "view.c": ["outline", "text"],
                  "catalog.c": ["explain", "checklists"], "cmd_checklists.c": ["checklists"],
-                 "cmd_version.c": ["version"], "cmd_inventory.c": ["inventory"]}.get(path.name, [])
+                 "cmd_version.c": ["version"], "cmd_inventory.c": ["inventory"],
+                 "cmd_diff.c": ["diff"]}.get(path.name, [])
         assert not names or verbs, path.name
         for verb in verbs:
             told = s.run("help", verb).stdout.decode()
@@ -305,7 +310,7 @@ def every_flag_is_in_its_help(s):
 
 
 def help_fits_a_terminal(s):
-    for verb in ("check", "outline", "text", "explain", "inventory", "checklists", "doctor",
+    for verb in ("check", "outline", "text", "explain", "inventory", "diff", "checklists", "doctor",
                  "version", "help"):
         for arguments in (["help", verb], [verb, "--help"]):
             done = s.run(*arguments)

@@ -66,6 +66,8 @@ check('inventory', run('inventory', submission, '--format', 'json'), 'inventory-
 check('outline of a submission', run('outline', submission, '--format', 'json'),
       'submission-outline-1.json');
 check('check of a submission', run('check', submission, '--format', 'json'), 'result-1.json');
+check('diff', run('diff', submission, '--from', '0001', '--to', '0003', '--format', 'json'),
+      'diff-1.json');
 const rules = path.join(root, 'checklists/ectd-rules.json');
 check('ectd-rules.json', fs.readFileSync(rules, 'utf8'), 'ectd-rules-1.json');
 console.log(`${checked} JSON texts against their schemas, ${wrong} wrong`);
