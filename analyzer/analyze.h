@@ -11,6 +11,7 @@
 
 #include "analyzer/registry.h"
 #include "analyzer/result.h"
+#include "analyzer/told.h"
 
 typedef struct lac_analyze_options {
     lac_registry *registry;
@@ -19,6 +20,7 @@ typedef struct lac_analyze_options {
     const char *document_type; /* overrides detection; NULL: detect */
     const char *as_of;         /* "2026-11-24": which guidance versions are in force */
     const char *sequence;      /* of submissions: look at this one only; NULL: at all */
+    lac_told_facts facts;      /* told by the user about submission and product */
     uint32_t threads;          /* checksums of a submission computed at the same time */
 } lac_analyze_options;
 

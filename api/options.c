@@ -87,6 +87,12 @@ static lacuna_status set_sequence(lacuna_options *options, const char *value, la
     return replace_text(&options->sequence, value, err);
 }
 
+static lacuna_status set_profile(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    lacuna_status status = lac_told_allowed(value, err);
+    return status == LACUNA_OK ? append(&options->told, value, err) : status;
+}
+
 static lacuna_status set_pdftotext(lacuna_options *options, const char *value, lacuna_error *err)
 {
     if (strcmp(value, "none") == 0) {
@@ -283,6 +289,7 @@ static const struct {
     {"max-text-bytes", set_max_text},
     {"max-total-bytes", set_max_total},
     {"pdftotext", set_pdftotext},
+    {"profile", set_profile},
     {"root", set_root},
     {"sequence", set_sequence},
     {"width", set_width},
@@ -309,6 +316,7 @@ void lacuna_options_free(lacuna_options *options)
     if (options != NULL) {
         free_list(&options->checklists);
         free_list(&options->checklist_dirs);
+        free_list(&options->told);
         free(options->document_type);
         free(options->root);
         free(options->pdftotext);
@@ -350,6 +358,9 @@ static lacuna_status copy_texts(lacuna_options *to, const lacuna_options *from, 
     if (status == LACUNA_OK) {
         status = copy_list(&to->checklist_dirs, &from->checklist_dirs, err);
     }
+    if (status == LACUNA_OK) {
+        status = copy_list(&to->told, &from->told, err);
+    }
     if (status == LACUNA_OK && from->document_type != NULL) {
         status = replace_text(&to->document_type, from->document_type, err);
     }
@@ -375,6 +386,7 @@ lacuna_status lac_options_copy(lacuna_options **out, const lacuna_options *from,
     *copy = *from;
     copy->checklists = (lac_text_list){NULL, 0, 0};
     copy->checklist_dirs = (lac_text_list){NULL, 0, 0};
+    copy->told = (lac_text_list){NULL, 0, 0};
     copy->document_type = NULL;
     copy->root = NULL;
     copy->pdftotext = NULL;
@@ -393,6 +405,12 @@ lac_text_style lac_options_style(const lacuna_options *options)
         return (lac_text_style){.width = DEFAULT_WIDTH, .detail = LAC_DETAIL_NORMAL};
     }
     return (lac_text_style){options->width, options->color, options->detail};
+}
+
+lac_told_facts lac_options_told(const lacuna_options *options)
+{
+    return (lac_told_facts){(const char *const *)options->told.items,
+                            (uint32_t)options->told.count};
 }
 
 lac_pdf_options lac_options_pdf(const lacuna_options *options)

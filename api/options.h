@@ -8,6 +8,7 @@
 #define LAC_API_OPTIONS_H
 
 #include "analyzer/checklist.h"
+#include "analyzer/told.h"
 #include "include/lacuna.h"
 #include "parsers/pdf/pdf.h"
 #include "support/limits.h"
@@ -34,6 +35,7 @@ struct lacuna_options {
     char *root;          /* NULL: none */
     char *pdftotext;     /* NULL: none */
     char *sequence;      /* NULL: all */
+    lac_text_list told;  /* "pathway=505b2" */
     char as_of[11];      /* "YYYY-MM-DD"; "": today */
     bool fail_never;
     lac_severity fail_on;
@@ -49,6 +51,9 @@ struct lacuna_options {
 lacuna_status lac_options_copy(lacuna_options **out, const lacuna_options *from, lacuna_error *err);
 
 lac_text_style lac_options_style(const lacuna_options *options);
+
+/* What the user told about submission and product. Borrows from the options. */
+lac_told_facts lac_options_told(const lacuna_options *options);
 
 /* How PDF files are read; `options` may be NULL. Borrows from them. */
 lac_pdf_options lac_options_pdf(const lacuna_options *options);

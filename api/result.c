@@ -127,6 +127,7 @@ lacuna_status lac_result_settle(lacuna_result *result, bool cancelled, lacuna_er
     lac_report *report = &result->report;
     report->cancelled = cancelled;
     memcpy(report->as_of, result->options->as_of, sizeof report->as_of);
+    report->told = lac_options_told(result->options);
     report->documents = result->documents;
     report->document_count = (uint32_t)count;
     report->skips = result->inputs.skips;

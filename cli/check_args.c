@@ -28,6 +28,7 @@ enum {
     FLAG_STDIN_FILENAME,
     FLAG_PDFTOTEXT,
     FLAG_SEQUENCE,
+    FLAG_PROFILE,
 };
 
 static const cli_flag FLAGS[] = {
@@ -51,6 +52,7 @@ static const cli_flag FLAGS[] = {
     {FLAG_STDIN_FILENAME, "stdin-filename", 0, true},
     {FLAG_PDFTOTEXT, "pdftotext", 0, true},
     {FLAG_SEQUENCE, "sequence", 0, true},
+    {FLAG_PROFILE, "profile", 0, true},
 };
 
 /* Position of a word in a list; -1 after complaining. */
@@ -152,6 +154,8 @@ static int on_flag(void *user, int id, const char *value)
         return cli_set_option(args->options, "fail-on", value);
     case FLAG_SEQUENCE:
         return cli_set_option(args->options, "sequence", value);
+    case FLAG_PROFILE:
+        return cli_set_option(args->options, "profile", value);
     case FLAG_AS_OF:
         return cli_set_option(args->options, "as-of", value);
     case FLAG_JOBS:

@@ -46,6 +46,10 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
  *   jobs                  documents read at the same time, 1 (default) to 256
  *   sequence              of submissions: the number or folder of one sequence to look at alone;
  *                         default all of them, on the current view
+ *   profile               a fact about submission or product that neither envelope nor document
+ *                         tells, such as pathway=505b2; repeatable, the last one of a key counts.
+ *                         Which there are is data (checklists/profile-facts.json). Recorded in the
+ *                         result
  *   pdftotext             absolute path of that program (poppler-utils), which reads PDF files; none
  *                         (default): a PDF is refused when opened, and not evaluated in a run
  *   root                  folder that is left out in front of reported paths; default none

@@ -16,6 +16,22 @@ const char *lac_placement_heading(const lac_submission *submission, const lac_pl
     return placement->node == LAC_NONE ? "" : submission->nodes[placement->node].heading;
 }
 
+static int by_file(const void *key, const void *item)
+{
+    uint32_t file = *(const uint32_t *)key;
+    uint32_t other = ((const lac_study_summary *)item)->file;
+    return (file > other) - (file < other);
+}
+
+const lac_trial_summary *lac_submission_summary(const lac_submission *submission, uint32_t file)
+{
+    const lac_study_summary *found =
+        submission->summary_count == 0 ? NULL
+                                       : bsearch(&file, submission->summaries,
+                                                 submission->summary_count, sizeof *found, by_file);
+    return found != NULL && found->read ? &found->content : NULL;
+}
+
 const char *lac_operation_name(lac_operation operation)
 {
     static const char *const names[] = {"new",    "append",    "replace", "delete",

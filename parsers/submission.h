@@ -20,6 +20,7 @@
 
 #include "include/lacuna.h"
 #include "parsers/document.h"
+#include "parsers/xpt/trial_summary.h"
 #include "support/arena.h"
 
 typedef enum lac_standard {
@@ -195,6 +196,13 @@ typedef struct lac_study {
     uint32_t document_count;
 } lac_study;
 
+/* A file named ts.xpt that a study has. */
+typedef struct lac_study_summary {
+    uint32_t file;
+    bool read; /* else a trouble says why not */
+    lac_trial_summary content;
+} lac_study_summary;
+
 typedef struct lac_sequence {
     uint32_t application;
     uint32_t activity;  /* LAC_NONE: the region has none */
@@ -256,6 +264,8 @@ typedef struct lac_submission {
     uint32_t document_count;
     const lac_study *studies;
     uint32_t study_count;
+    const lac_study_summary *summaries; /* in the order of their files */
+    uint32_t summary_count;
     const lac_file *files; /* in path order */
     uint32_t file_count;
     const lac_trouble *troubles;
@@ -267,6 +277,9 @@ void lac_submission_free(lac_submission *submission);
 
 /* "" where the placement has no known heading. */
 const char *lac_placement_heading(const lac_submission *submission, const lac_placement *placement);
+
+/* What the ts.xpt with this file says; NULL: it is none, or was not read. */
+const lac_trial_summary *lac_submission_summary(const lac_submission *submission, uint32_t file);
 
 /* Words for reports: "new", "resolved", "current", "ok_after_crlf"; static. */
 const char *lac_operation_name(lac_operation operation);

@@ -11,6 +11,7 @@
 #define LAC_REPORT_H
 
 #include "analyzer/result.h"
+#include "analyzer/told.h"
 #include "support/arena.h"
 #include "support/hash.h"
 
@@ -62,6 +63,7 @@ typedef struct lac_report_counts {
 typedef struct lac_report {
     /* given */
     char as_of[11];
+    lac_told_facts told; /* by the user, of submission and product */
     bool cancelled;
     const lac_report_document *documents; /* in path order */
     uint32_t document_count;

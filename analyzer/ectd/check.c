@@ -123,8 +123,9 @@ static lacuna_status append(lac_ectd_check *c, const lac_leaf_place *places, uin
     if (c->places.failed) {
         return LACUNA_E_NOMEM;
     }
-    return lac_finding_add(&c->list, c->rule->id, c->rule->severity, lac_buf_text(&c->message),
-                           anchors, count);
+    lac_severity severity = c->rule->severity < c->at_most ? c->rule->severity : c->at_most;
+    return lac_finding_add(&c->list, c->rule->id, severity, lac_buf_text(&c->message), anchors,
+                           count);
 }
 
 /* The number of an agency's criterion, where the agency's criteria are for this sequence. */
@@ -202,6 +203,7 @@ static lacuna_status run_entry(lac_ectd_check *c, const lac_ectd_rules *rules,
     uint32_t count = count_of(c->submission, entry->scope);
     for (uint32_t i = 0; i < count; i++) {
         c->at = sequence_of(c, entry->scope, i);
+        c->at_most = LAC_SEVERITY_CRITICAL;
         lacuna_status status = concerns(c, entry->scope) ? entry->check(c, i) : LACUNA_OK;
         if (status != LACUNA_OK) {
             return status == LACUNA_E_NOMEM ? lac_fail_nomem(c->err) : status;

@@ -14,6 +14,7 @@
 #include "analyzer/ectd/places.h"
 #include "analyzer/ectd/rules.h"
 #include "analyzer/findings.h"
+#include "analyzer/told.h"
 #include "support/buf.h"
 
 enum { LAC_RULE_FINDINGS_MAX = 1000 };
@@ -34,7 +35,9 @@ typedef struct lac_ectd_check {
     const uint32_t *profiles;     /* of each sequence */
     const uint32_t *first_under;  /* of each node: the first placement in it or below; LAC_NONE */
     const bool *tagged;           /* placements a study tagging file refers to */
+    const lac_told_facts *facts;  /* told by the user; NULL: none */
     const lac_ectd_rule *rule;    /* that is running */
+    lac_severity at_most;         /* of what it finds; a rule lowers it where it is not certain */
     uint32_t at;                  /* sequence of what it looks at; LAC_NONE: none, or several */
     uint32_t found;               /* by this rule */
     lac_finding_list list;

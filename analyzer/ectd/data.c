@@ -80,6 +80,23 @@ lacuna_status lac_stf_values_load(lac_stf_values *out, lac_arena *arena, lacuna_
     return status;
 }
 
+static void read_cut_offs(lac_study_scope *out, lac_arena *arena, const json_t *root, bool *ok)
+{
+    const json_t *array = json_object_get(root, "cut_offs");
+    size_t count = json_array_size(array);
+    lac_cut_off *items = lac_arena_array(arena, count, sizeof *items);
+    *ok = *ok && items != NULL;
+    for (size_t i = 0; i < count && *ok; i++) {
+        const json_t *cut_off = json_array_get(array, i);
+        items[i].applications = lac_data_texts(arena, cut_off, "applications", ok);
+        items[i].after = lac_data_text(arena, cut_off, "after", ok);
+        items[i].commercial = json_is_true(json_object_get(cut_off, "commercial"));
+        *ok = *ok && items[i].after != NULL;
+    }
+    out->cut_offs = items;
+    out->cut_off_count = *ok ? (uint32_t)count : 0;
+}
+
 lacuna_status lac_study_scope_load(lac_study_scope *out, lac_arena *arena, lacuna_error *err)
 {
     json_t *root;
@@ -94,6 +111,11 @@ lacuna_status lac_study_scope_load(lac_study_scope *out, lac_arena *arena, lacun
         out->tabulation_definition = lac_data_texts(arena, root, "tabulation_definition", &ok);
         out->analysis = lac_data_texts(arena, root, "analysis", &ok);
         out->analysis_definition = lac_data_texts(arena, root, "analysis_definition", &ok);
+        out->nonclinical = lac_data_texts(arena, root, "nonclinical", &ok);
+        const json_t *cber = json_object_get(root, "cber");
+        out->cber_applications = lac_data_texts(arena, cber, "applications", &ok);
+        out->cber_sections = lac_data_texts(arena, cber, "sections", &ok);
+        read_cut_offs(out, arena, root, &ok);
         status = ok ? LACUNA_OK : lac_fail_nomem(err);
     }
     json_decref(root);

@@ -30,6 +30,13 @@ typedef struct lac_stf_values {
     uint32_t category_count;
 } lac_stf_values;
 
+/* From when on studies of some applications need standardised data. */
+typedef struct lac_cut_off {
+    lac_texts applications; /* codes as the envelope writes them */
+    const char *after;      /* "2016-12-17" */
+    bool commercial;        /* of INDs only the commercial ones */
+} lac_cut_off;
+
 /* checklists/ectd-study-data.json */
 typedef struct lac_study_scope {
     lac_texts sections;             /* headings whose studies need ts.xpt */
@@ -37,6 +44,10 @@ typedef struct lac_study_scope {
     lac_texts reports;              /* tags that make a study one with a report */
     lac_texts tabulation, analysis; /* tags of datasets */
     lac_texts tabulation_definition, analysis_definition; /* tags of their define.xml */
+    lac_texts nonclinical;                                /* headings */
+    lac_texts cber_applications, cber_sections; /* where CBER's dates, if it reviews, are others */
+    const lac_cut_off *cut_offs;
+    uint32_t cut_off_count;
 } lac_study_scope;
 
 /* The tree of an embedded file; json_decref it. */

@@ -1,74 +1,22 @@
-/* FDA's technical rejection criteria for study data, as far as names and tags decide them. */
-#include "analyzer/ectd/check.h"
+/* FDA's technical rejection criteria for study data: 1734, then 1735 and 1736 (1789 is a rule about
+ * study tagging files). */
+#include "analyzer/ectd/study_data.h"
 
 #include <string.h>
 
-/* What a study holds, by names and tags of its files. */
-typedef struct study_files {
-    bool report, ts, other_tabulation, dm, tabulation_definition;
-    bool analysis, adsl, analysis_definition;
-} study_files;
+/* ---- 1734: ts.xpt --------------------------------------------------------------------------- */
 
-static const char *name_of(const lac_ectd_check *c, const lac_study_document *document)
+static bool lacks_ts(const lac_ectd_check *c, const lac_study *study)
 {
-    if (document->placement == LAC_NONE) {
-        return "";
-    }
-    const lac_placement *leaf = &c->submission->placements[document->placement];
-    return lac_base_name(leaf->file != LAC_NONE ? c->submission->files[leaf->file].path
-                                                : leaf->href);
+    lac_study_files files;
+    return lac_study_look_at(&files, c, study) && !files.ts &&
+           (files.report || files.other_tabulation || files.analysis);
 }
 
-static void note(study_files *files, const lac_study_scope *scope, const char *name,
-                 const char *tag)
+static lacuna_status tell_ts_absent(lac_ectd_check *c, uint32_t i, lac_due when)
 {
-    bool ts = strcmp(name, "ts.xpt") == 0; /* the criteria want exactly this name */
-    bool define = strcmp(name, "define.xml") == 0;
-    bool tabulation = lac_texts_hold(&scope->tabulation, tag);
-    bool analysis = lac_texts_hold(&scope->analysis, tag);
-    files->report = files->report || lac_texts_hold(&scope->reports, tag);
-    files->ts = files->ts || ts;
-    files->other_tabulation = files->other_tabulation || (tabulation && !ts && !define);
-    files->dm = files->dm || (tabulation && strcmp(name, "dm.xpt") == 0);
-    files->tabulation_definition = files->tabulation_definition ||
-                                   (define && lac_texts_hold(&scope->tabulation_definition, tag));
-    files->analysis = files->analysis || (analysis && !define);
-    files->adsl = files->adsl || (analysis && strcmp(name, "adsl.xpt") == 0);
-    files->analysis_definition =
-        files->analysis_definition || (define && lac_texts_hold(&scope->analysis_definition, tag));
-}
-
-/* False: the study is out of scope, or a part of it is in sequences that were not supplied. */
-static bool look_at(study_files *files, const lac_ectd_check *c, const lac_study *study)
-{
-    memset(files, 0, sizeof *files);
-    const lac_placement *stf = &c->submission->placements[study->stf];
-    bool whole = stf->link_count == 0 || stf->links[0].reference == LAC_REFERENCE_RESOLVED;
-    if (!whole || study->node == LAC_NONE ||
-        !lac_texts_cover(&c->scope.sections, c->submission->nodes[study->node].heading)) {
-        return false;
-    }
-    for (uint32_t d = 0; d < study->document_count; d++) {
-        const lac_study_document *document = &study->documents[d];
-        if (document->placement == LAC_NONE && document->reference == LAC_REFERENCE_UNRESOLVABLE) {
-            return false;
-        }
-        note(files, &c->scope, name_of(c, document), document->tag);
-    }
-    return true;
-}
-
-/* Only commercial INDs need study data, and no envelope tells which one is. */
-static bool is_ind(const lac_ectd_check *c, const lac_study *study)
-{
-    return strcmp(c->submission->applications[study->application].type, "fdaat4") == 0;
-}
-
-static lacuna_status tell_ts_absent(lac_ectd_check *c, const lac_study *study)
-{
-    study_files files;
-    return look_at(&files, c, study) && !files.ts &&
-                   (files.report || files.other_tabulation || files.analysis)
+    const lac_study *study = &c->submission->studies[i];
+    return lac_study_criteria_hold(c, study) == when && lacks_ts(c, study)
                ? lac_ectd_found(c, lac_here(c, study->stf), "study %s in %s", study->id,
                                 c->submission->nodes[study->node].heading)
                : LACUNA_OK;
@@ -76,67 +24,159 @@ static lacuna_status tell_ts_absent(lac_ectd_check *c, const lac_study *study)
 
 static lacuna_status ts_absent(lac_ectd_check *c, uint32_t i)
 {
-    const lac_study *study = &c->submission->studies[i];
-    return is_ind(c, study) ? LACUNA_OK : tell_ts_absent(c, study);
+    return tell_ts_absent(c, i, LAC_DUE_YES);
 }
 
 static lacuna_status ts_absent_ind(lac_ectd_check *c, uint32_t i)
 {
+    return tell_ts_absent(c, i, LAC_DUE_OPEN);
+}
+
+/* What is rejected in a commercial IND, where it is not known to be one. */
+static const char *soften(lac_ectd_check *c, const lac_study *study)
+{
+    bool open = lac_study_criteria_hold(c, study) == LAC_DUE_OPEN;
+    c->at_most = open ? LAC_SEVERITY_MINOR : LAC_SEVERITY_CRITICAL;
+    return open ? "; FDA asks for it in commercial INDs" : "";
+}
+
+static const lac_trial_summary *summary_of(lac_study_files *files, const lac_ectd_check *c,
+                                           const lac_study *study)
+{
+    if (!lac_study_look_at(files, c, study) || files->ts_leaf == LAC_NONE ||
+        lac_study_criteria_hold(c, study) == LAC_DUE_NO) {
+        return NULL;
+    }
+    uint32_t file = c->submission->placements[files->ts_leaf].file;
+    return file == LAC_NONE ? NULL : lac_submission_summary(c->submission, file);
+}
+
+static lacuna_status ts_study_id(lac_ectd_check *c, uint32_t i)
+{
+    lac_study_files files;
     const lac_study *study = &c->submission->studies[i];
-    return is_ind(c, study) ? tell_ts_absent(c, study) : LACUNA_OK;
+    const lac_trial_summary *summary = summary_of(&files, c, study);
+    lac_span id = lac_span_trim(lac_span_of(study->id));
+    if (summary == NULL || id.len == 0) {
+        return LACUNA_OK;
+    }
+    bool same = lac_span_is(id, summary->study_id);
+    const char *other = same ? summary->other_study_id : summary->study_id;
+    if (same && other[0] == '\0') {
+        return LACUNA_OK;
+    }
+    const char *softened = soften(c, study);
+    return lac_ectd_found(c, lac_here(c, files.ts_leaf),
+                          "STUDYID is \"%s\", the study tagging file says \"%s\"%s", other,
+                          study->id, softened);
+}
+
+static lacuna_status ts_start(lac_ectd_check *c, uint32_t i)
+{
+    lac_study_files files;
+    const lac_study *study = &c->submission->studies[i];
+    if (summary_of(&files, c, study) == NULL) {
+        return LACUNA_OK;
+    }
+    const lac_trial_start *start = lac_study_start(c, study, &files);
+    bool blank = start->value[0] == '\0';
+    if (lac_is_iso_date(start->value) || (blank && start->null_flavor[0] != '\0')) {
+        return LACUNA_OK;
+    }
+    const char *parameter = lac_study_is_nonclinical(c, study) ? "STSTDTC" : "SSTDTC";
+    const char *softened = soften(c, study);
+    return blank ? lac_ectd_found(c, lac_here(c, files.ts_leaf),
+                                  "study %s has no %s and no null flavor for it%s", study->id,
+                                  parameter, softened)
+                 : lac_ectd_found(c, lac_here(c, files.ts_leaf),
+                                  "%s of study %s is \"%s\", which is no ISO 8601 date%s",
+                                  parameter, study->id, start->value, softened);
+}
+
+/* ---- 1736: the datasets that go with it ----------------------------------------------------- */
+
+static const char *is_lacking(bool lacking, const char *what)
+{
+    return lacking ? what : "";
 }
 
 static lacuna_status datasets_absent(lac_ectd_check *c, uint32_t i)
 {
     const lac_study *study = &c->submission->studies[i];
-    study_files files;
-    if (!look_at(&files, c, study) || !files.ts) {
+    lac_study_files files;
+    const char *why, *after;
+    if (!lac_study_look_at(&files, c, study) || !files.ts) {
         return LACUNA_OK; /* 1734 comes first */
     }
-    bool no_dm = files.other_tabulation && !files.dm;
-    bool no_tabulation = files.other_tabulation && !files.tabulation_definition;
+    lac_due due = lac_study_data_due(&why, &after, c, study, &files);
+    bool tabulation = due == LAC_DUE_YES || files.other_tabulation;
+    bool no_dm = tabulation && !files.dm;
+    bool no_tabulation = tabulation && !files.tabulation_definition;
     bool no_adsl = files.analysis && !files.adsl;
     bool no_analysis = files.analysis && !files.analysis_definition;
-    return no_dm || no_tabulation || no_adsl || no_analysis
-               ? lac_ectd_found(c, lac_here(c, study->stf), "study %s lacks%s%s%s%s", study->id,
-                                no_dm ? " dm.xpt" : "",
-                                no_tabulation ? " define.xml of the tabulations" : "",
-                                no_adsl ? " adsl.xpt" : "",
-                                no_analysis ? " define.xml of the analysis data" : "")
-               : LACUNA_OK;
+    if (due == LAC_DUE_NO || !(no_dm || no_tabulation || no_adsl || no_analysis)) {
+        return LACUNA_OK;
+    }
+    c->at_most = due == LAC_DUE_OPEN ? LAC_SEVERITY_MINOR : LAC_SEVERITY_CRITICAL;
+    const lac_trial_start *start = lac_study_start(c, study, &files);
+    return lac_ectd_found(
+        c, lac_here(c, study->stf), "study %s%s%s%s%s lacks%s%s%s%s%s%s", study->id,
+        start == NULL ? "" : ", begun ", start == NULL ? "" : start->value,
+        start == NULL ? "" : " after ", start == NULL ? "" : after, is_lacking(no_dm, " dm.xpt"),
+        is_lacking(no_tabulation, " define.xml of the tabulations"),
+        is_lacking(no_adsl, " adsl.xpt"),
+        is_lacking(no_analysis, " define.xml of the analysis data"),
+        is_lacking(due == LAC_DUE_OPEN, "; it is not certain that they are due: "), why);
 }
 
 static lacuna_status data_undecided(lac_ectd_check *c, uint32_t i)
 {
     const lac_study *study = &c->submission->studies[i];
-    study_files files;
-    return look_at(&files, c, study) && files.ts && !files.other_tabulation && !files.analysis
-               ? lac_ectd_found(c, lac_here(c, study->stf), "study %s", study->id)
+    lac_study_files files;
+    const char *why, *after;
+    if (!lac_study_look_at(&files, c, study) || !files.ts) {
+        return LACUNA_OK;
+    }
+    lac_due due = lac_study_data_due(&why, &after, c, study, &files);
+    if (due == LAC_DUE_OPEN && !files.other_tabulation && !files.analysis) {
+        return lac_ectd_found(c, lac_here(c, study->stf), "study %s: %s", study->id, why);
+    }
+    bool no_analysis = due == LAC_DUE_YES && !files.analysis && !lac_study_is_nonclinical(c, study);
+    return no_analysis
+               ? lac_ectd_found(c, lac_here(c, study->stf),
+                                "study %s has no analysis data (ADaM); whether they are due for "
+                                "every such study was not seen in a source",
+                                study->id)
                : LACUNA_OK;
 }
 
-/* ".xpt" carries a tag of a dataset, define.xml one of a data definition; in the sections of the
- * criteria only. */
-static bool is_tagged_wrong(const char *name, const char *tag)
+/* ---- 1735: tags ----------------------------------------------------------------------------- */
+
+/* ".xpt" carries a tag of a dataset, define.xml one of a data definition; SEND is for nonclinical
+ * studies, SDTM for clinical ones. */
+static bool is_tagged_wrong(const char *name, const char *tag, bool nonclinical)
 {
     if (strcmp(name, "define.xml") == 0) {
         return strstr(tag, "data-definition") == NULL;
     }
-    return lac_span_ends_nocase(lac_span_of(name), ".xpt") && strstr(tag, "dataset") == NULL;
+    const char *other =
+        nonclinical ? "data-tabulation-dataset-sdtm" : "data-tabulation-dataset-send";
+    return lac_span_ends_nocase(lac_span_of(name), ".xpt") &&
+           (strstr(tag, "dataset") == NULL || strcmp(tag, other) == 0);
 }
 
 static lacuna_status dataset_tag(lac_ectd_check *c, uint32_t i)
 {
     const lac_study *study = &c->submission->studies[i];
     lacuna_status status = LACUNA_OK;
-    if (study->node == LAC_NONE ||
-        !lac_texts_cover(&c->scope.sections, c->submission->nodes[study->node].heading)) {
+    if (!lac_study_in_scope(c, study)) {
         return LACUNA_OK;
     }
+    bool nonclinical = lac_study_is_nonclinical(c, study);
     for (uint32_t d = 0; d < study->document_count && status == LACUNA_OK; d++) {
         const lac_study_document *document = &study->documents[d];
-        const char *name = name_of(c, document);
-        if (is_tagged_wrong(name, document->tag)) {
+        const char *name = lac_study_file_name(c, document);
+        if (is_tagged_wrong(name, document->tag, nonclinical)) {
             lac_leaf_place places[] = {lac_here(c, document->stf),
                                        lac_here(c, document->placement)};
             status = lac_ectd_found_at(c, places, 2, "%s of study %s is tagged \"%s\"", name,
@@ -149,6 +189,8 @@ static lacuna_status dataset_tag(lac_ectd_check *c, uint32_t i)
 static const lac_ectd_entry ENTRIES[] = {
     {"ectd.study.ts-absent", LAC_EACH_STUDY, ts_absent},
     {"ectd.study.ts-absent-ind", LAC_EACH_STUDY, ts_absent_ind},
+    {"ectd.study.ts-study-id", LAC_EACH_STUDY, ts_study_id},
+    {"ectd.study.ts-start", LAC_EACH_STUDY, ts_start},
     {"ectd.study.dataset-tag", LAC_EACH_STUDY, dataset_tag},
     {"ectd.study.datasets-absent", LAC_EACH_STUDY, datasets_absent},
     {"ectd.study.data-undecided", LAC_EACH_STUDY, data_undecided},

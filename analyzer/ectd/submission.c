@@ -314,8 +314,10 @@ lacuna_status lac_analyze_submission(lac_submission_result **out, const lac_subm
     }
     lac_arena_init(&result->arena);
     analysis a = {.submission = submission, .options = options, .result = result, .err = err};
-    a.check =
-        (lac_ectd_check){.submission = submission, .list = {.arena = &result->arena}, .err = err};
+    a.check = (lac_ectd_check){.submission = submission,
+                               .list = {.arena = &result->arena},
+                               .facts = &options->facts,
+                               .err = err};
     lacuna_status status = run(&a, sequence);
     free(a.check.list.items);
     if (status != LACUNA_OK) {

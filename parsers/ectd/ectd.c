@@ -11,6 +11,7 @@
 #include "parsers/ectd/paths.h"
 #include "parsers/ectd/references.h"
 #include "parsers/ectd/studies.h"
+#include "parsers/ectd/summaries.h"
 #include "parsers/ectd/tree.h"
 #include "parsers/ectd/until.h"
 #include "support/error.h"
@@ -80,6 +81,9 @@ static lacuna_status resolve(lac_intake *intake, uint32_t threads)
     }
     if (status == LACUNA_OK) {
         status = lac_studies_read(intake);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_summaries_read(intake);
     }
     return status == LACUNA_OK ? lac_checksums_verify(intake, threads) : status;
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 import ectd_message  # noqa: E402
+import xport  # noqa: E402
 
 RULES = Path(__file__).resolve().parent.parent.parent / "checklists" / "ectd-rules.json"
 APPLICATION = "123456"
@@ -92,6 +93,7 @@ STANDARDS = M3 + ["m3-2-s-5-reference-standards-or-materials"]
 M5 = ["m5-clinical-study-reports", "m5-3-clinical-study-reports",
       'm5-3-5-reports-of-efficacy-and-safety-studies indication="nausea"',
       "m5-3-5-1-study-reports-of-controlled-clinical-studies-pertinent-to-the-claimed-indication"]
+M4 = ["m4-nonclinical-study-reports", "m4-2-study-reports", "m4-2-3-toxicology", "m4-2-3-1-single-dose-toxicity"]
 M1 = ["m1-administrative-information-and-prescribing-information"]
 FORM = ["m1-1-forms", 'form form-type="fdaft1"']
 COVER = ["m1-2-cover-letters"]
@@ -110,7 +112,7 @@ class Submission:
         self.name = Leaf("name", "Nomenclature", "m3/nomenclature.pdf")
         self.standards = Leaf("standards", "Reference standards", "m3/standards.pdf")
         self.report = Leaf("report", "Study report", "m5/study-s1/report.pdf")
-        self.ts = Leaf("ts", "Trial summary", "m5/study-s1/ts.xpt")
+        self.ts = Leaf("ts", "Trial summary", "m5/study-s1/ts.xpt", data=xport.trial_summary("s1", "2018-03-05"))
         self.dm = Leaf("dm", "Demographics", "m5/study-s1/dm.xpt")
         self.define = Leaf("define", "Data definition", "m5/study-s1/define.xml", data=b"<define/>\n")
         self.stf = Leaf("stf", "Study tagging file", "m5/study-s1/stf-s1.xml", version="STF version 2.2")
@@ -447,18 +449,67 @@ def _(s):
     s.study_id = " "
 
 
-def without_ts(s):
-    s.tags = [tag for tag in s.tags if tag[0] != "ts"]
-    s.sequences[0].index = [row for row in s.sequences[0].index if row[1] is not s.ts]
+def without(s, *leaves):
+    """Takes leaves out of the study, with their tags."""
+    s.tags = [tag for tag in s.tags if tag[0] not in {leaf.id for leaf in leaves}]
+    s.sequences[0].index = [row for row in s.sequences[0].index if row[1] not in leaves]
 
 
-DEFECTS.append(("ectd.study.ts-absent-ind", without_ts, {"id": "stf"}))
-
-
-@defect("ectd.study.ts-absent", id="stf")
-def _(s):
+def nda(s):
     s.application_type = "fdaat1"
-    without_ts(s)
+
+
+def animal(s):
+    """The study becomes a nonclinical one: single dose toxicity."""
+    s.sequences[0].index = [(M4 if path == M5 else path, leaf) for path, leaf in s.sequences[0].index]
+    s.tags = [(leaf, tag.replace("sdtm", "send").replace("study-report-body", "pre-clinical-study-report"))
+              for leaf, tag in s.tags]
+    s.category = ("species", "rat")
+
+
+@defect("ectd.study.ts-absent-ind", id="stf", severity="minor")
+def _(s):
+    without(s, s.ts)
+
+
+@defect("ectd.study.ts-absent", id="stf", severity="critical")
+def _(s):
+    nda(s)
+    without(s, s.ts)
+
+
+@defect("ectd.study.ts-absent", id="stf", severity="critical", profile="ind=commercial")
+def _(s):
+    without(s, s.ts)
+
+
+@defect("ectd.study.ts-study-id", id="ts", severity="critical")
+def _(s):
+    nda(s)
+    s.ts.data = xport.trial_summary("s2", "2018-03-05")
+
+
+@defect("ectd.study.ts-study-id", id="ts", severity="minor")
+def _(s):
+    s.ts.data = xport.trial_summary("S1", "2018-03-05")
+
+
+@defect("ectd.study.ts-start", id="ts", severity="critical")
+def _(s):
+    nda(s)
+    s.ts.data = xport.trial_summary("s1", "5 March 2018")
+
+
+@defect("ectd.study.ts-start", id="ts", severity="minor")
+def _(s):
+    s.ts.data = xport.trial_summary("s1", "")
+
+
+@defect("ectd.study.ts-start", id="ts", severity="critical")
+def _(s):
+    nda(s)
+    animal(s)  # SSTDTC is for clinical studies
+    s.ts.data = xport.trial_summary("s1", "2018-03-05")
 
 
 @defect("ectd.study.dataset-tag", id="stf")
@@ -466,42 +517,124 @@ def _(s):
     s.tags[2] = ("dm", "study-report-body")
 
 
-@defect("ectd.study.datasets-absent", id="stf")
+@defect("ectd.study.dataset-tag", id="stf")
 def _(s):
-    s.tags = s.tags[:3]
-    s.sequences[0].index = [row for row in s.sequences[0].index if row[1] is not s.define]
+    s.tags[2] = ("dm", "data-tabulation-dataset-send")
+
+
+@defect("ectd.study.datasets-absent", id="stf", severity="critical")
+def _(s):
+    nda(s)
+    without(s, s.dm, s.define)
+
+
+@defect("ectd.study.datasets-absent", id="stf", severity="critical", profile="ind=commercial")
+def _(s):
+    without(s, s.dm)
+
+
+@defect("ectd.study.datasets-absent", id="stf", severity="minor")
+def _(s):
+    without(s, s.define)  # tabulations are there, and whether the IND is commercial nobody tells
 
 
 @defect("ectd.study.data-undecided", id="stf")
 def _(s):
-    s.tags = s.tags[:2]
-    s.sequences[0].index = [row for row in s.sequences[0].index if row[1] not in (s.dm, s.define)]
+    without(s, s.dm, s.define)
+
+
+@defect("ectd.study.data-undecided", id="stf")
+def _(s):
+    nda(s)
+    without(s, s.dm, s.define)
+    s.ts.data = xport.trial_summary("s1", "2016")
+
+
+@defect("ectd.study.data-undecided", id="stf")
+def _(s):
+    s.application_type = "fdaat3"  # CBER has other dates for nonclinical studies
+    animal(s)
+    without(s, s.dm, s.define)
+    s.ts.data = xport.trial_summary("s1", "2018-03-05", "STSTDTC")
+
+
+@defect("ectd.unread", id="ts", file="0001/m5/study-s1/ts.xpt")
+def _(s):
+    s.ts.data = b"no transport file\n"
+
+
+# ---- what is in order: (name, plant, profile, rules that must stay silent) ------------------------
+
+SILENT = []
+
+
+def silent(rule, profile=None):
+    def add(plant):
+        SILENT.append((rule, plant, profile))
+        return plant
+    return add
+
+
+@silent("ectd.study.datasets-absent")
+def _(s):
+    nda(s)
+    without(s, s.dm, s.define)
+    s.ts.data = xport.trial_summary("s1", "2016-12-17")  # the day itself is not after it
+
+
+@silent("ectd.study.data-undecided", profile="ind=research")
+def _(s):
+    without(s, s.dm, s.define)
+
+
+@silent("ectd.study.ts-absent", profile="ind=research")
+def _(s):
+    without(s, s.ts)
+
+
+@silent("ectd.study.ts-start")
+def _(s):
+    nda(s)
+    s.ts.data = xport.trial_summary("s1", "", null_flavor="NA")
+
+
+@silent("ectd.study.data-undecided", profile="centre=cder")
+def _(s):
+    s.application_type = "fdaat3"
+    animal(s)
+    s.ts.data = xport.trial_summary("s1", "2018-03-05", "STSTDTC")
 
 
 # ---- running ------------------------------------------------------------------------------------
 
-def findings(lacuna, root, expected=(0, 1, 3)):
-    done = subprocess.run([lacuna, "check", str(root), "--format", "json"], capture_output=True, check=False)
+def findings(lacuna, root, options, expected=(0, 1, 3)):
+    done = subprocess.run([lacuna, "check", str(root), "--format", "json", *options], capture_output=True, check=False)
     if done.returncode not in expected:
         sys.exit(f"exit {done.returncode}: {done.stderr.decode()[:400]}")
     result = json.loads(done.stdout)
     return [f for f in result["findings"] if f["checklist"] is None], done.returncode, result
 
 
-def run(lacuna, make, plant):
+def run(lacuna, make, plant, options=()):
     folder = Path(tempfile.mkdtemp(prefix="ectd-"))
     try:
         submission = make()
         plant(submission)
         root = folder / "app123456"
         submission.write(root)
-        return findings(lacuna, root)
+        return findings(lacuna, root, options)
     finally:
         shutil.rmtree(folder)
 
 
+def told(profile):
+    return [] if profile is None else ["--profile", profile]
+
+
 def check(lacuna, make, rule, plant, place):
-    found, code, _ = run(lacuna, make, plant)
+    place = dict(place)
+    severity = place.pop("severity", None)
+    found, code, _ = run(lacuna, make, plant, told(place.pop("profile", None)))
     mine = [f for f in found if f["rule"] == rule]
     if len(mine) != 1:
         return f"{rule}: reported {len(mine)} times; findings: {sorted({f['rule'] for f in found})}"
@@ -509,6 +642,8 @@ def check(lacuna, make, rule, plant, place):
     wrong = {k: leaf[k] for k, v in place.items() if leaf[k] != v}
     if wrong:
         return f"{rule}: reported at {wrong}, the defect is at {place}"
+    if severity not in (None, mine[0]["severity"]):
+        return f"{rule}: {mine[0]['severity']}, not {severity}"
     if rule == "ectd.unread" and code != 3:
         return f"{rule}: exit {code}, not 3"
     return None
@@ -532,6 +667,9 @@ def main():
             failure = check(lacuna, make, rule, plant, place)
             if failure:
                 failures.append(f"{make.__name__}: {failure}")
+    for rule, plant, profile in SILENT:
+        found, _, _ = run(lacuna, Submission, plant, told(profile))
+        failures += [f"{rule} must be silent: {f['message']}" for f in found if f["rule"] == rule]
     for rule in json.loads(RULES.read_text(encoding="utf-8"))["rules"]:
         if rule["id"] not in planted:
             failures.append(f"{rule['id']}: no defect is planted for it")

@@ -230,6 +230,18 @@ static void write_tool(lac_json *json)
     lac_json_object_end(json);
 }
 
+/* Only where something was told. */
+static void write_profile(lac_json *json, const lac_told_facts *told)
+{
+    if (told->count > 0) {
+        lac_json_array(json, "profile");
+        for (uint32_t i = 0; i < told->count; i++) {
+            lac_json_text(json, NULL, told->texts[i]);
+        }
+        lac_json_array_end(json);
+    }
+}
+
 static void write_report(lac_json *json, const lac_report *report)
 {
     lac_json_object(json, NULL);
@@ -243,6 +255,7 @@ static void write_report(lac_json *json, const lac_report *report)
         write_finding(json, report, &report->findings[i]);
     }
     lac_json_array_end(json);
+    write_profile(json, &report->told);
     lac_json_text(json, "schema", "lacuna.result/1");
     write_skips(json, report);
     write_documents(json, report, true);

@@ -343,6 +343,10 @@ static void write_closing(lac_page *page, const lac_report *report)
                   "Lacuna reports what a document mentions; it does not judge compliance. "
                   "Judged as of ");
     lac_page_text(page, LAC_INK_PLAIN, report->as_of);
+    for (uint32_t i = 0; i < report->told.count; i++) {
+        lac_page_text(page, LAC_INK_PLAIN, i == 0 ? ", told that " : ", ");
+        lac_page_text(page, LAC_INK_PLAIN, report->told.texts[i]);
+    }
     lac_page_text(page, LAC_INK_PLAIN, ".");
     lac_page_end(page);
 }
