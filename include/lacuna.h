@@ -32,6 +32,7 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
 
 /* ---- options ------------------------------------------------------------------------------ */
 
+/* clang-format off: the table below keeps its lines */
 /* Settings as text, so a binding needs no structs and a new key breaks nobody. A handle may be
  * freed as soon as the call that took it returns: everything is copied.
  *
@@ -50,16 +51,16 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
  *                         tells, such as pathway=505b2; repeatable, the last one of a key counts.
  *                         Which there are is data (checklists/profile-facts.json). Recorded in the
  *                         result
- *   pdftotext             absolute path of that program (poppler-utils), which reads PDF files; none
- *                         (default): a PDF is refused when opened, and not evaluated in a run
- *   root                  folder that is left out in front of reported paths; default none
- *   max-package-bytes, max-part-bytes, max-total-bytes, max-text-bytes, max-file-bytes,
- *   max-pdf-bytes         limits on an input: the zip file, one part and all parts unpacked, the
- *                         text of a document, a plain text file, a PDF
- *   max-pdf-seconds       processor time and, counted twice, time for one PDF
- *   width                 columns of the text report, 40 to 400 (default 80)
- *   color                 yes or no (default): terminal colours in the text report
- *   detail                summary, normal (default) or full: how much the text report tells */
+ *   pdftotext             absolute path of that program (poppler-utils), which reads PDF files;
+ * none (default): a PDF is refused when opened, and not evaluated in a run root folder that is left
+ * out in front of reported paths; default none max-package-bytes, max-part-bytes, max-total-bytes,
+ * max-text-bytes, max-file-bytes, max-pdf-bytes         limits on an input: the zip file, one part
+ * and all parts unpacked, the text of a document, a plain text file, a PDF max-pdf-seconds
+ * processor time and, counted twice, time for one PDF width                 columns of the text
+ * report, 40 to 400 (default 80) color                 yes or no (default): terminal colours in the
+ * text report detail                summary, normal (default) or full: how much the text report
+ * tells */
+/* clang-format on */
 typedef struct lacuna_options lacuna_options;
 
 LACUNA_API lacuna_status lacuna_options_new(lacuna_options **out, lacuna_error *err);
@@ -75,8 +76,8 @@ LACUNA_API lacuna_status lacuna_options_set(lacuna_options *options, const char 
  * content. Immutable: after opening, any number of threads may read it. */
 typedef struct lacuna_document lacuna_document;
 
-/* `options` may be NULL. LACUNA_E_UNSUPPORTED for files of another kind (encrypted, .doc), and for a
- * PDF without the option pdftotext. */
+/* `options` may be NULL. LACUNA_E_UNSUPPORTED for files of another kind (encrypted, .doc), and for
+ * a PDF without the option pdftotext. */
 LACUNA_API lacuna_status lacuna_document_open(lacuna_document **out, const char *path,
                                               const lacuna_options *options, lacuna_error *err);
 
@@ -148,10 +149,11 @@ LACUNA_API lacuna_status lacuna_run_new(lacuna_run **out, const lacuna_options *
                                         lacuna_error *err);
 LACUNA_API void lacuna_run_free(lacuna_run *run);
 
-/* Adds a file, or every .docx .docm .dotx .dotm .md .txt .pdf below a folder (hidden files and folders
- * left out). A folder of eCTD sequences, of one or of several applications, and a zip file of one
- * are submissions: rules about submissions and the checklists for them are applied. A path that cannot be read is no error here: it is reported in the result, which is
- * then incomplete. Adding one file twice checks it once. */
+/* Adds a file, or every .docx .docm .dotx .dotm .md .txt .pdf below a folder (hidden files and
+ * folders left out). A folder of eCTD sequences, of one or of several applications, and a zip file
+ * of one are submissions: rules about submissions and the checklists for them are applied. A path
+ * that cannot be read is no error here: it is reported in the result, which is then incomplete.
+ * Adding one file twice checks it once. */
 LACUNA_API lacuna_status lacuna_run_add(lacuna_run *run, const char *path, lacuna_error *err);
 
 /* Adds a document from memory; the bytes are copied. */
