@@ -32,15 +32,15 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
 
 /* ---- options ------------------------------------------------------------------------------ */
 
-/* clang-format off: the table below keeps its lines */
 /* Settings as text, so a binding needs no structs and a new key breaks nobody. A handle may be
  * freed as soon as the call that took it returns: everything is copied.
  *
  *   checklist             id of a checklist to check against; set again to add another. None: those
  *                         made for the detected document type
  *   checklist-dir         folder with checklists of your own, added to the built-in ones;
- * repeatable document-type         "protocol", "informed_consent" ...: taken instead of the
- * detected one as-of                 YYYY-MM-DD; default today (UTC). Recorded in the result
+ *                         repeatable
+ *   document-type         "protocol", "informed_consent" ...: taken instead of the detected one
+ *   as-of                 YYYY-MM-DD; default today (UTC). Recorded in the result
  *   fail-on               critical, major (default), minor, info or never: from which severity on
  *                         lacuna_result_exit_code answers 1
  *   fail-on-not-evaluated yes or no (default): whether an item that was not evaluated answers 1
@@ -52,15 +52,15 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
  *                         Which there are is data (checklists/profile-facts.json). Recorded in the
  *                         result
  *   pdftotext             absolute path of that program (poppler-utils), which reads PDF files;
- * none (default): a PDF is refused when opened, and not evaluated in a run root folder that is left
- * out in front of reported paths; default none max-package-bytes, max-part-bytes, max-total-bytes,
- * max-text-bytes, max-file-bytes, max-pdf-bytes         limits on an input: the zip file, one part
- * and all parts unpacked, the text of a document, a plain text file, a PDF max-pdf-seconds
- * processor time and, counted twice, time for one PDF width                 columns of the text
- * report, 40 to 400 (default 80) color                 yes or no (default): terminal colours in the
- * text report detail                summary, normal (default) or full: how much the text report
- * tells */
-/* clang-format on */
+ *                         none (default): a PDF is refused when opened, not evaluated in a run
+ *   root                  folder that is left out in front of reported paths; default none
+ *   max-package-bytes, max-part-bytes, max-total-bytes, max-text-bytes, max-file-bytes,
+ *   max-pdf-bytes         limits on an input: the zip file, one part and all parts unpacked, the
+ *                         text of a document, a plain text file, a PDF
+ *   max-pdf-seconds       processor time and, counted twice, time for one PDF
+ *   width                 columns of the text report, 40 to 400 (default 80)
+ *   color                 yes or no (default): terminal colours in the text report
+ *   detail                summary, normal (default) or full: how much the text report tells */
 typedef struct lacuna_options lacuna_options;
 
 LACUNA_API lacuna_status lacuna_options_new(lacuna_options **out, lacuna_error *err);
