@@ -38,7 +38,7 @@ typedef struct analysis {
 
 static lacuna_status detect_type(analysis *a)
 {
-    if (a->options->document_type != NULL) {
+    if (a->options->document_type != NULL && !a->options->placed) {
         a->result->type = (lac_detection){a->options->document_type, 1.0, "given by the caller"};
         return LACUNA_OK;
     }
@@ -134,8 +134,97 @@ static lacuna_status add_by_type(analysis *a)
     return status;
 }
 
+/* ---- what the place of a document calls for ------------------------------------------------- */
+
+static bool holds_text(const char *const *texts, uint32_t count, const char *text)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(texts[i], text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the document is what the call is for. */
+static bool answers_call(const analysis *a, const lac_document_call *call)
+{
+    const char *type = a->result->type.value;
+    uint32_t words = lac_reading_words(a->reading, 0, a->reading->document->reference_length);
+    if (words < call->words) {
+        return false;
+    }
+    return type[0] == '\0' ? !call->detected : holds_text(call->types, call->type_count, type);
+}
+
+static bool is_candidate(const analysis *a, const char *id)
+{
+    for (uint32_t i = 0; i < a->candidate_count; i++) {
+        if (strcmp(a->candidates[i].checklist->id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A caller's choice narrows what the place calls for, and adds nothing to it. */
+static lacuna_status add_called(analysis *a, const char *id, const char *why)
+{
+    const lac_analyze_options *o = a->options;
+    bool chosen = o->checklist_count == 0 || holds_text(o->checklists, o->checklist_count, id);
+    if (!chosen || is_candidate(a, id) || lac_registry_find(o->registry, id) == NULL) {
+        return LACUNA_OK;
+    }
+    return add_candidate(a, id, why);
+}
+
+static lacuna_status add_for_type(analysis *a)
+{
+    lac_selection selections[MAX_CHECKLISTS];
+    uint32_t count = 0;
+    lacuna_status status = LACUNA_OK;
+    const lac_analyze_options *o = a->options;
+    for (uint32_t i = 0; i < o->checklist_count && status == LACUNA_OK; i++) {
+        const lac_registry_entry *entry = lac_registry_find(o->registry, o->checklists[i]);
+        if (entry != NULL && lac_registry_serves(entry, a->result->type.value)) {
+            status = add_called(a, entry->id, "chosen by the caller");
+        }
+    }
+    if (o->checklist_count == 0) {
+        status = lac_select(selections, &count, MAX_CHECKLISTS, &a->result->arena, o->registry,
+                            &a->result->type, a->reading, a->err);
+    }
+    for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
+        status = add_called(a, selections[i].entry->id, selections[i].why);
+    }
+    return status;
+}
+
+static lacuna_status add_by_place(analysis *a)
+{
+    static const char called[] = "its place in the submission calls for it";
+    lacuna_status status = LACUNA_OK;
+    for (uint32_t i = 0; i < a->options->call_count && status == LACUNA_OK; i++) {
+        const lac_document_call *call = a->options->calls[i];
+        if (!answers_call(a, call)) {
+            continue;
+        }
+        if (a->result->type.value[0] == '\0' && call->type_count > 0) {
+            a->result->type = (lac_detection){call->types[0], 0.5, called};
+        }
+        status = add_for_type(a);
+        for (uint32_t c = 0; c < call->checklist_count && status == LACUNA_OK; c++) {
+            status = add_called(a, call->checklists[c], called);
+        }
+    }
+    return status;
+}
+
 static lacuna_status choose_checklists(analysis *a)
 {
+    if (a->options->placed) {
+        return add_by_place(a);
+    }
     if (a->options->checklist_count == 0) {
         return add_by_type(a);
     }
@@ -152,12 +241,11 @@ static lacuna_status judge_unread(lac_checklist_result *out, const lac_checklist
                                   const char *reason, const char *explanation)
 {
     for (uint32_t i = 0; i < checklist->item_count; i++) {
-        out->items[i] = (lac_item_result){
-            .item = &checklist->items[i],
-            .status = LAC_NOT_EVALUATED,
-            .reason = reason,
-            .explanation = explanation,
-            .confidence = 1.0};
+        out->items[i] = (lac_item_result){.item = &checklist->items[i],
+                                          .status = LAC_NOT_EVALUATED,
+                                          .reason = reason,
+                                          .explanation = explanation,
+                                          .confidence = 1.0};
     }
     return LACUNA_OK;
 }
@@ -215,6 +303,27 @@ static lacuna_status judge_all(analysis *a)
         a->result->checklist_count++;
     }
     return LACUNA_OK;
+}
+
+/* The items of somebody else's checklist that are sections of this document. */
+static lacuna_status judge_sections(analysis *a)
+{
+    uint32_t count = a->options->section_count;
+    a->result->sections = lac_arena_array(&a->result->arena, count, sizeof *a->result->sections);
+    if (a->result->sections == NULL) {
+        return lac_fail_nomem(a->err);
+    }
+    lacuna_status status = LACUNA_OK;
+    for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
+        candidate c = {.checklist = a->options->sections[i]};
+        status = lac_locate(&c.locations, &a->result->arena, a->reading, c.checklist, "",
+                            a->synonyms, a->err);
+        if (status == LACUNA_OK) {
+            status = judge_checklist(a, &a->result->sections[i], &c);
+        }
+        a->result->section_count += status == LACUNA_OK ? 1 : 0;
+    }
+    return status;
 }
 
 /* ---- findings ------------------------------------------------------------------------------- */
@@ -299,6 +408,9 @@ static lacuna_status run(analysis *a)
     }
     if (status == LACUNA_OK) {
         status = judge_all(a);
+    }
+    if (status == LACUNA_OK) {
+        status = judge_sections(a);
     }
     return status == LACUNA_OK ? collect_findings(a) : status;
 }

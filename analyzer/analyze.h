@@ -13,6 +13,17 @@
 #include "analyzer/result.h"
 #include "analyzer/told.h"
 
+/* What a place calls for: the type of the document filed there, the checklists it is held to. */
+typedef struct lac_document_call {
+    const char *const *types; /* any of these; the first where nothing speaks for any type */
+    uint32_t type_count;
+    const char *const
+        *checklists; /* ids besides those made for the type; unknown ones are left out */
+    uint32_t checklist_count;
+    bool detected;  /* only a document that shows to be of a type */
+    uint32_t words; /* with fewer it is a piece of such a document, and is not judged as one */
+} lac_document_call;
+
 typedef struct lac_analyze_options {
     lac_registry *registry;
     const char *const *checklists; /* ids; NULL or none: by document type */
@@ -22,6 +33,14 @@ typedef struct lac_analyze_options {
     const char *sequence;      /* of submissions: look at this one only; NULL: at all */
     lac_told_facts facts;      /* told by the user about submission and product */
     uint32_t threads;          /* checksums of a submission computed at the same time */
+    /* Of a document in a submission: by what its place calls for, and by nothing else. */
+    bool placed;
+    const lac_document_call *const *calls;
+    uint32_t call_count;
+    /* Checklists whose items are sections of the document, judged into `sections` of the result. */
+    const lac_checklist *const *sections;
+    uint32_t section_count;
+    struct lac_leaves *leaves; /* of a submission: what its documents hold; NULL: not read */
 } lac_analyze_options;
 
 lacuna_status lac_analyze(lac_document_result **out, const lac_document *document,

@@ -26,10 +26,10 @@ typedef enum lac_item_status {
 typedef struct lac_leaf_place {
     uint32_t application_index; /* LAC_NONE: none */
     const char *application;    /* its id */
-    const char *sequence;    /* name of the folder; "": the application, or the submission */
-    const char *id;          /* leaf ID, or id of the context of use or document */
+    const char *sequence;       /* name of the folder; "": the application, or the submission */
+    const char *id;             /* leaf ID, or id of the context of use or document */
     const char *title;
-    const char *heading; /* "3.2.S.2.1" */
+    const char *heading;             /* "3.2.S.2.1" */
     const char *const *heading_path; /* "3.2.S Drug substance (substance: x)", outermost first */
     uint32_t heading_count;
     const char *file; /* path below the input */
@@ -37,19 +37,19 @@ typedef struct lac_leaf_place {
 
 /* A place in a document; see design A: path, part, block, heading path, line, offsets. */
 typedef struct lac_anchor {
-    const char *part;      /* "" where the format has none */
-    uint32_t block;        /* paragraph ordinal in its part; LAC_NONE: the document as a whole */
-    uint32_t para_id;      /* 0: none */
-    uint32_t row, column;  /* inside a table; LAC_NONE outside */
-    uint32_t section;      /* section index, for the heading path */
-    uint32_t line;         /* 1-based line of `lacuna text` */
-    uint32_t page;         /* from 1; 0: the format has none */
-    uint32_t start, end;   /* bytes of the reference text */
+    const char *part;     /* "" where the format has none */
+    uint32_t block;       /* paragraph ordinal in its part; LAC_NONE: the document as a whole */
+    uint32_t para_id;     /* 0: none */
+    uint32_t row, column; /* inside a table; LAC_NONE outside */
+    uint32_t section;     /* section index, for the heading path */
+    uint32_t line;        /* 1-based line of `lacuna text` */
+    uint32_t page;        /* from 1; 0: the format has none */
+    uint32_t start, end;  /* bytes of the reference text */
     const lac_leaf_place *leaf; /* in a submission; NULL: in a document */
 } lac_anchor;
 
 typedef struct lac_evidence {
-    lac_span quote; /* substring of the reference text */
+    lac_span quote;   /* substring of the reference text */
     const char *fact; /* the named fact it shows; NULL: the heading */
     lac_anchor anchor;
 } lac_evidence;
@@ -75,6 +75,7 @@ typedef struct lac_item_result {
     uint32_t nearest_count;
     const char **needs; /* what would satisfy it */
     uint32_t needs_count;
+    const lac_leaf_place *leaf; /* of a submission: the document it was judged in; NULL: none */
 } lac_item_result;
 
 typedef struct lac_finding {
@@ -109,6 +110,8 @@ typedef struct lac_document_result {
     lac_detection type, language;
     lac_checklist_result *checklists;
     uint32_t checklist_count;
+    lac_checklist_result *sections; /* judged for somebody else, who tells what is missing */
+    uint32_t section_count;
     lac_finding *findings;
     uint32_t finding_count;
 } lac_document_result;

@@ -1,5 +1,6 @@
 #include "api/check.h"
 
+#include "api/leaves.h"
 #include "parsers/ectd/ectd.h"
 #include "parsers/open.h"
 #include "support/error.h"
@@ -76,18 +77,27 @@ static lacuna_status read_input(lac_checked *out, const lac_input *input,
 
 /* A zip file without sequences is read as a document, which says better what is wrong with it. */
 static lacuna_status check_submission(lac_checked *out, const lac_input *input,
-                                      const lac_limits *limits, const lac_analyze_options *options,
-                                      bool *is_none, lacuna_error *err)
+                                      const lac_open_options *open,
+                                      const lac_analyze_options *options, bool *is_none,
+                                      lacuna_error *err)
 {
     const lac_source source = {.kind = LAC_SOURCE_PATH, .path = input->path};
-    lacuna_status status = lac_submission_open_until(
-        &out->submission, &source, limits, options->threads > 0 ? options->threads : 1,
-        input->until, err);
+    lacuna_status status =
+        lac_submission_open_until(&out->submission, &source, open->limits,
+                                  options->threads > 0 ? options->threads : 1, input->until, err);
     *is_none = status == LACUNA_E_UNSUPPORTED && input->size > 0;
     out->is_submission = !*is_none;
     if (status == LACUNA_OK) {
+        status = lac_leaves_plan(&out->leaves, out->submission, options, err);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_leaves_read(out->leaves, &source, open, options, err);
+    }
+    if (status == LACUNA_OK) {
+        lac_analyze_options own = *options;
+        own.leaves = out->leaves;
         status = lac_analyze_submission(&out->applications, out->submission, options->sequence,
-                                        options, err);
+                                        &own, err);
     }
     if (status != LACUNA_OK) {
         drop_path(err, input->path);
@@ -115,7 +125,7 @@ void lac_check_input(lac_checked *out, const lac_input *input, const lac_open_op
     bool is_none = false;
     lacuna_status status = LACUNA_OK;
     if (input->submission) {
-        status = check_submission(out, input, open->limits, options, &is_none, &out->error);
+        status = check_submission(out, input, open, options, &is_none, &out->error);
     }
     if (!input->submission || is_none) {
         status = check_document(out, input, open, options, &out->error);
@@ -126,6 +136,7 @@ void lac_check_input(lac_checked *out, const lac_input *input, const lac_open_op
 void lac_checked_free(lac_checked *checked)
 {
     lac_submission_result_free(checked->applications);
+    lac_leaves_free(checked->leaves);
     lac_submission_free(checked->submission);
     lac_document_result_free(checked->result);
     lac_document_free(checked->document);

@@ -5,6 +5,7 @@
 #define LAC_API_CHECK_H
 
 #include "analyzer/analyze.h"
+#include "analyzer/ectd/leaves.h"
 #include "analyzer/ectd/submission.h"
 #include "api/inputs.h"
 #include "parsers/open.h"
@@ -16,6 +17,7 @@ typedef struct lac_checked {
     bool is_submission;                  /* it was taken for one */
     lac_submission *submission;          /* NULL: a document, or not read */
     lac_submission_result *applications; /* of a submission; NULL: not analysed */
+    lac_leaves *leaves;                  /* its documents; NULL: not planned */
     lac_digest digest;                   /* "": not read */
     lacuna_error error;                  /* status LACUNA_OK: all of it worked */
 } lac_checked;

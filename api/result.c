@@ -81,6 +81,41 @@ static lacuna_status make_notes(lacuna_result *result, lacuna_error *err)
     return status;
 }
 
+/* "ind.zip/0001/m5/protocol.docx": where a document of a submission lies. */
+static const char *leaf_path(lacuna_result *result, const char *input, const char *file)
+{
+    lac_buf buf;
+    const char *copy = NULL;
+    lac_buf_init(&buf, 2 * NOTE_MAX);
+    if (lac_buf_printf(&buf, "%s/%s", input, file) == LACUNA_OK) {
+        copy = lac_arena_copy(&result->inputs.arena, lac_buf_span(&buf));
+    }
+    lac_buf_free(&buf);
+    return copy;
+}
+
+static lacuna_status add_leaves(lacuna_result *result, size_t input, size_t *count,
+                                lacuna_error *err)
+{
+    const lac_leaves *leaves = result->checked[input].leaves;
+    for (uint32_t i = 0; leaves != NULL && i < leaves->count; i++) {
+        const lac_leaf *leaf = &leaves->items[i];
+        const char *path = leaf_path(result, result->inputs.items[input].shown,
+                                     leaves->submission->files[leaf->file].path);
+        if (path == NULL) {
+            return lac_fail_nomem(err);
+        }
+        result->documents[(*count)++] = (lac_report_document){.path = path,
+                                                              .digest = leaf->digest,
+                                                              .document = leaf->document,
+                                                              .result = leaf->result,
+                                                              .error = leaf->error,
+                                                              .places = leaf->places,
+                                                              .place_count = leaf->place_count};
+    }
+    return LACUNA_OK;
+}
+
 static lac_report_document report_document(const lacuna_result *result, size_t index)
 {
     const lac_checked *checked = &result->checked[index];
@@ -92,13 +127,15 @@ static lac_report_document report_document(const lacuna_result *result, size_t i
                                  .error = checked->error};
 }
 
-/* One a document, and one an application of a submission. */
+/* One a document, one an application of a submission, and one a document of it that was read. */
 static lacuna_status make_documents(lacuna_result *result, size_t *count, lacuna_error *err)
 {
     size_t most = 1;
     for (size_t i = 0; i < result->checked_count; i++) {
         const lac_submission_result *of = result->checked[i].applications;
+        const lac_leaves *leaves = result->checked[i].leaves;
         most += of == NULL ? 1 : of->application_count;
+        most += leaves == NULL ? 0 : leaves->count;
     }
     result->documents = calloc(most, sizeof *result->documents);
     if (result->documents == NULL) {
@@ -112,6 +149,10 @@ static lacuna_status make_documents(lacuna_result *result, size_t *count, lacuna
         }
         if (of == NULL) {
             result->documents[(*count)++] = report_document(result, i);
+        }
+        lacuna_status status = add_leaves(result, i, count, err);
+        if (status != LACUNA_OK) {
+            return status;
         }
     }
     return LACUNA_OK;

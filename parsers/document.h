@@ -170,6 +170,11 @@ typedef struct lac_document {
 
 void lac_document_free(lac_document *document);
 
+/* What stays of a document when its text is no longer needed: headings, notes, names of parts,
+ * pages. It has no text and no blocks; offsets in its sections are those of the document. */
+lacuna_status lac_document_shell(lac_document **out, const lac_document *document,
+                                 lacuna_error *err);
+
 /* 1-based line of an offset. */
 uint32_t lac_document_line(const lac_document *document, uint32_t offset);
 

@@ -6,9 +6,10 @@
 #include <string.h>
 
 #ifdef LAC_ARENA_DEBUG
-enum { CHUNK_BYTES = 0 };
+enum { FIRST_CHUNK_BYTES = 0, CHUNK_BYTES = 0 };
 #else
-enum { CHUNK_BYTES = 64 * 1024 };
+/* Small at first: a submission holds thousands of small results. */
+enum { FIRST_CHUNK_BYTES = 4 * 1024, CHUNK_BYTES = 64 * 1024 };
 #endif
 
 struct lac_arena_chunk {
@@ -34,9 +35,16 @@ void lac_arena_free(lac_arena *arena)
     lac_arena_init(arena);
 }
 
+static size_t next_chunk_bytes(const lac_arena *arena)
+{
+    size_t wanted = arena->head == NULL ? FIRST_CHUNK_BYTES : 2 * arena->head->size;
+    return wanted < CHUNK_BYTES ? wanted : CHUNK_BYTES;
+}
+
 static lac_arena_chunk *add_chunk(lac_arena *arena, size_t need)
 {
-    size_t size = need > CHUNK_BYTES ? need : CHUNK_BYTES;
+    size_t usual = next_chunk_bytes(arena);
+    size_t size = need > usual ? need : usual;
     size_t total;
     if (!lac_add_size(&total, sizeof(lac_arena_chunk), size)) {
         return NULL;
@@ -47,7 +55,7 @@ static lac_arena_chunk *add_chunk(lac_arena *arena, size_t need)
     }
     chunk->size = size;
     /* A large object gets a chunk of its own behind the head, which keeps its free room in use. */
-    if (need > CHUNK_BYTES / 2 && arena->head != NULL) {
+    if (need > usual / 2 && arena->head != NULL) {
         chunk->next = arena->head->next;
         arena->head->next = chunk;
     } else {

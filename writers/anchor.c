@@ -58,12 +58,13 @@ static void write_heading_path(lac_json *json, const lac_document *document, uin
     lac_json_array_end(json);
 }
 
-static void write_leaf(lac_json *json, const lac_leaf_place *leaf)
+void lac_json_leaf(lac_json *json, const char *key, const lac_leaf_place *leaf)
 {
-    lac_json_object(json, "leaf");
+    lac_json_object(json, key);
     lac_json_text(json, "application", leaf->application);
     lac_json_text(json, "file", leaf->file);
     lac_json_text(json, "heading", leaf->heading);
+    lac_json_texts(json, "heading_path", leaf->heading_path, leaf->heading_count);
     lac_json_text(json, "id", leaf->id);
     lac_json_text(json, "sequence", leaf->sequence);
     lac_json_text(json, "title", leaf->title);
@@ -80,12 +81,14 @@ void lac_json_anchor(lac_json *json, const char *key, const char *path,
         lac_json_uint(json, "block", anchor->block);
     }
     lac_json_uint(json, "end", anchor->end);
-    if (anchor->leaf != NULL) {
+    if (anchor->leaf != NULL && document == NULL) {
         lac_json_texts(json, "heading_path", anchor->leaf->heading_path,
                        anchor->leaf->heading_count);
-        write_leaf(json, anchor->leaf);
     } else {
         write_heading_path(json, document, anchor->section);
+    }
+    if (anchor->leaf != NULL) {
+        lac_json_leaf(json, "leaf", anchor->leaf);
     }
     if (anchor->page > 0) {
         lac_json_uint(json, "page", anchor->page);

@@ -20,6 +20,10 @@ uint32_t lac_heading_path(uint32_t path[LAC_HEADING_PATH_MAX], const lac_documen
 /* A heading as a reader sees it, "6.4.8 Code breaking", NUL-terminated; returns its length. */
 size_t lac_heading_label(char *label, size_t size, const lac_section *section);
 
+/* {"application", "file", "heading", "heading_path", "id", "sequence", "title"}: where a document
+ * of a submission is filed. */
+void lac_json_leaf(lac_json *json, const char *key, const lac_leaf_place *leaf);
+
 /* {"block", "end", "heading_path", "page", "part", "path", "start", "text_line"}; the page where it
  * is known; `document` may be NULL
  * where nothing was read. Lines, starts and ends are those of `lacuna text`. */

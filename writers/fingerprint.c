@@ -77,12 +77,16 @@ static lacuna_status append_anchored(lac_buf *buf, const lac_report_finding *fin
                                      const lac_document *document)
 {
     const lac_anchor *anchor = &finding->anchors[0];
-    if (anchor->leaf != NULL) {
-        return append_leaf(buf, anchor->leaf);
+    lacuna_status status = anchor->leaf != NULL ? append_leaf(buf, anchor->leaf) : LACUNA_OK;
+    if (status != LACUNA_OK || document == NULL) {
+        return status;
     }
-    lacuna_status status = append_place(buf, document, anchor);
+    status = append_place(buf, document, anchor);
     if (status == LACUNA_OK) {
         status = append_field_end(buf);
+    }
+    if (anchor->leaf != NULL) {
+        return status; /* its text was let go */
     }
     lac_span text = lac_document_slice(document, anchor->start, anchor->end);
     text.len = text.len > LAC_FINGERPRINT_EVIDENCE ? LAC_FINGERPRINT_EVIDENCE : text.len;

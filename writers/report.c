@@ -171,6 +171,27 @@ bool lac_report_not_evaluated(const lac_report_document *document)
     return document->document != NULL && document->document->not_evaluated != NULL;
 }
 
+bool lac_report_only_pdf(const lac_report *report)
+{
+    for (uint32_t d = 0; d < report->document_count; d++) {
+        const lac_report_document *document = &report->documents[d];
+        if (lac_report_not_evaluated(document) && document->document->format != LAC_FORMAT_PDF) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool lac_report_only_submissions(const lac_report *report)
+{
+    for (uint32_t d = 0; d < report->document_count; d++) {
+        if (!report->documents[d].is_submission && report->documents[d].place_count == 0) {
+            return false;
+        }
+    }
+    return report->document_count > 0;
+}
+
 static void count_unread(lac_report_counts *counts, const lac_report_document *document)
 {
     bool not_evaluated = lac_report_not_evaluated(document);
@@ -190,8 +211,9 @@ static void count(lac_report *report)
         count_unread(counts, document);
         counts->submissions += document->is_submission ? 1 : 0;
         if (document->result != NULL) {
-            bool unassigned = !document->is_submission && !lac_report_not_evaluated(document) &&
-                              document->result->checklist_count == 0;
+            bool judged = document->result->checklist_count + document->result->section_count > 0;
+            bool unassigned =
+                !document->is_submission && !lac_report_not_evaluated(document) && !judged;
             counts->unassigned += unassigned ? 1 : 0;
             count_items(counts, document->result);
         }

@@ -28,6 +28,9 @@ typedef struct lac_report_document {
     bool is_submission; /* one application of a submission; then `document` is NULL, and `result`
                            names the submission and the application */
     lacuna_error error; /* why not; status LACUNA_OK: nothing went wrong */
+    /* Of a document in a submission: where it is filed; NULL: it is a file of its own. */
+    const lac_leaf_place *const *places;
+    uint32_t place_count;
 } lac_report_document;
 
 /* Something in a folder that was left out on purpose. */
@@ -92,6 +95,10 @@ bool lac_report_reaches(const lac_report *report, lac_severity severity);
 bool lac_report_is_open(const lac_report *report);
 /* Whether it is a document whose text nobody could read, without a fault: a PDF without reader. */
 bool lac_report_not_evaluated(const lac_report_document *document);
+/* Whether all of these are PDF files. */
+bool lac_report_only_pdf(const lac_report *report);
+/* Whether there are submissions and, besides what is filed in them, nothing else. */
+bool lac_report_only_submissions(const lac_report *report);
 /* Whether any document failed by a defect of ours. */
 bool lac_report_has_defect(const lac_report *report);
 

@@ -246,24 +246,122 @@ static lacuna_status judge_presence(lac_item_result *out, lac_completeness *c, u
     return status == LACUNA_OK ? name_lacking(out, c, lacking) : status;
 }
 
-/* A section of documents that are filed as a whole: this program does not look into them here. */
+/* ---- sections of documents ------------------------------------------------------------------ */
+
+/* The answer of one document, which stands for all of them. */
+static lacuna_status take_answer(lac_item_result *out, lac_completeness *c,
+                                 const lac_leaf_verdict *v)
+{
+    const lac_item *item = out->item;
+    lac_leaf_place place = lac_place_placement(c->places, c->view.items[v->at].placement);
+    *out = *v->best;
+    out->item = item;
+    out->nearest = NULL; /* headings of a document; reports of a submission have none */
+    out->nearest_count = 0;
+    out->leaf = lac_place_anchor(c->places, &place).leaf;
+    return out->leaf == NULL ? lac_fail_nomem(c->err) : LACUNA_OK;
+}
+
+static const char *unread_explanation(const char *reason)
+{
+    static const struct {
+        const char *reason, *text;
+    } texts[] = {
+        {"not-evaluated/pdf", "It may be in a PDF that nobody could read."},
+        {"not-evaluated/no-reader", "It may be in a file of a kind that is not read."},
+        {"not-evaluated/file-missing", "It may be in a file that is not there."},
+        {"not-evaluated/pages-without-text", "It may stand on pages that hold no text."},
+        {"not-evaluated/partly-read", "It may stand in text that could not be read."},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (strcmp(reason, texts[i].reason) == 0) {
+            return texts[i].text;
+        }
+    }
+    return "It may be in a file that could not be read.";
+}
+
+/* No document there has it, and not all of them could be read. */
+static lacuna_status judge_unread(lac_item_result *out, lac_completeness *c,
+                                  const lac_leaf_verdict *v)
+{
+    out->evidence_count = 0;
+    out->needs_count = 0;
+    out->nearest_count = 0;
+    lacuna_status status = add_evidence(out, c, v->unread_at, 1);
+    return status != LACUNA_OK
+               ? status
+               : decide(out, c, LAC_NOT_EVALUATED, v->unread, unread_explanation(v->unread));
+}
+
+/* What is in none of the documents may be in others that were not supplied. */
+static bool may_be_in_others(const lac_completeness *c, const lac_item_result *best)
+{
+    bool unlocated = strcmp(best->reason, "missing/not-found") == 0 ||
+                     strcmp(best->reason, "partial/elsewhere") == 0;
+    return unlocated &&
+           (c->unread || (!c->profile.whole && best->item->condition.profile.submission_count > 0));
+}
+
+/* A gap in the documents is one of the submission only where it is asked for. */
+static lacuna_status judge_gap(lac_item_result *out, lac_completeness *c, const lac_leaf_verdict *v)
+{
+    bool decided;
+    lacuna_status status = judge_by_condition(out, c, &decided);
+    if (status != LACUNA_OK || decided) {
+        return status;
+    }
+    if (may_be_in_others(c, v->best)) {
+        status = add_evidence(out, c, v->first, v->count);
+        return status == LACUNA_OK ? judge_absence(out, c) : status;
+    }
+    return take_answer(out, c, v);
+}
+
+static lacuna_status judge_answers(lac_item_result *out, lac_completeness *c,
+                                   const lac_leaf_verdict *v)
+{
+    bool gap = v->best != NULL && lac_item_status_is_gap(v->best->status) &&
+               v->best->status != LAC_CONTRADICTS;
+    bool absent = gap || (v->best != NULL && v->best->status == LAC_NOT_APPLICABLE &&
+                          strncmp(v->best->reason, "not-applicable/declared", 23) != 0);
+    if (v->unread != NULL && (v->best == NULL || absent)) {
+        return judge_unread(out, c, v);
+    }
+    return gap ? judge_gap(out, c, v) : take_answer(out, c, v);
+}
+
+/* A section of the documents filed under a heading. */
 static lacuna_status judge_inside(lac_item_result *out, lac_completeness *c)
 {
-    uint32_t first;
-    uint32_t count = lac_view_find(&first, &c->view, out->item->filing.inside);
-    lacuna_status status = LACUNA_OK;
+    lac_leaf_verdict v = {.best = NULL};
     bool decided = false;
-    if (count > 0) {
-        status = add_evidence(out, c, first, count);
+    lacuna_status status = LACUNA_OK;
+    if (c->leaves != NULL) {
+        lac_leaves_verdict(&v, c->leaves, &c->view, out->item);
+    } else {
+        v.count = lac_filed_for_sections(&v.first, &c->view, out->item->filing.inside);
+    }
+    if (v.best != NULL || v.unread != NULL) {
+        return judge_answers(out, c, &v);
+    }
+    if (v.count > 0) {
+        status = add_evidence(out, c, v.first, v.count);
     } else {
         status = judge_by_condition(out, c, &decided);
     }
     if (status != LACUNA_OK || decided) {
         return status;
     }
+    if (v.count == 0) {
+        return decide(out, c, LAC_NOT_EVALUATED, "not-evaluated/no-document",
+                      "No document is filed under the heading it is a section of.");
+    }
     return decide(out, c, LAC_NOT_EVALUATED, "not-evaluated/inside-document",
-                  "It is a section of the documents under a heading, which are not read here.");
+                  "It is a section of the documents under a heading, which were not read.");
 }
+
+/* ---- headings ------------------------------------------------------------------------------- */
 
 static lacuna_status judge_item(lac_item_result *out, lac_completeness *c)
 {
@@ -274,7 +372,7 @@ static lacuna_status judge_item(lac_item_result *out, lac_completeness *c)
         return decide(out, c, LAC_NOT_APPLICABLE, "not-applicable/condition-not-met",
                       "It is not asked of a submission of this kind.");
     }
-    if (filing->inside != NULL || filing->heading_count == 0) {
+    if (filing->inside != NULL) {
         return judge_inside(out, c);
     }
     uint32_t count = find_any(&first, &c->view, filing->headings, filing->heading_count);

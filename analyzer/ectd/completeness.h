@@ -9,6 +9,7 @@
 #ifndef LAC_ECTD_COMPLETENESS_H
 #define LAC_ECTD_COMPLETENESS_H
 
+#include "analyzer/ectd/leaves.h"
 #include "analyzer/ectd/places.h"
 #include "analyzer/ectd/profile.h"
 #include "analyzer/ectd/view.h"
@@ -19,9 +20,10 @@ typedef struct lac_completeness {
     lac_places *places;
     lac_profile profile;
     lac_view view;
-    const char *looked; /* "the current view of application 123456" */
-    bool one_sequence;  /* looked at alone */
-    bool unread;        /* a backbone was not read to its end */
+    const char *looked;       /* "the current view of application 123456" */
+    bool one_sequence;        /* looked at alone */
+    bool unread;              /* a backbone was not read to its end */
+    const lac_leaves *leaves; /* what the documents hold; NULL: they were not read */
     lac_arena *arena;
     lacuna_error *err;
 } lac_completeness;

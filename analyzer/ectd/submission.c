@@ -3,6 +3,7 @@
 #include "analyzer/ectd/check.h"
 #include "analyzer/ectd/completeness.h"
 #include "analyzer/ectd/same_ask.h"
+#include "analyzer/ectd/selected.h"
 #include "support/error.h"
 
 #include <stdlib.h>
@@ -14,47 +15,10 @@ typedef struct analysis {
     const lac_submission *submission;
     const lac_analyze_options *options;
     lac_submission_result *result;
-    uint32_t *sequences; /* per application: the one to look at, LAC_NONE: all */
+    lac_selected selected;
     lac_ectd_check check;
     lacuna_error *err;
 } analysis;
-
-/* ---- which sequences ------------------------------------------------------------------------ */
-
-static bool is_named(const lac_sequence *sequence, const char *name)
-{
-    uint64_t wanted;
-    uint64_t number;
-    return strcmp(sequence->name, name) == 0 ||
-           (lac_whole_number(&wanted, name) && lac_sequence_number(&number, sequence) &&
-            wanted == number);
-}
-
-static lacuna_status select_sequences(analysis *a, const char *name)
-{
-    const lac_submission *s = a->submission;
-    bool *selected = lac_arena_array(&a->result->arena, s->sequence_count, sizeof *selected);
-    bool any = false;
-    a->sequences = lac_arena_array(&a->result->arena, s->application_count, sizeof *a->sequences);
-    if (selected == NULL || a->sequences == NULL) {
-        return lac_fail_nomem(a->err);
-    }
-    for (uint32_t i = 0; i < s->application_count; i++) {
-        a->sequences[i] = LAC_NONE;
-    }
-    for (uint32_t i = s->sequence_count; name != NULL && i-- > 0;) {
-        selected[i] = is_named(&s->sequences[i], name);
-        any = any || selected[i];
-        if (selected[i]) {
-            a->sequences[s->sequences[i].application] = i;
-        }
-    }
-    a->check.selected = name == NULL ? NULL : selected;
-    return name == NULL || any ? LACUNA_OK
-                               : lac_fail_remedy(a->err, LACUNA_E_NOTFOUND,
-                                                 "`lacuna inventory` lists the sequences",
-                                                 "there is no sequence %.60s", name);
-}
 
 /* ---- completeness --------------------------------------------------------------------------- */
 
@@ -87,12 +51,13 @@ static bool is_unread(const analysis *a, uint32_t application)
 static lacuna_status prepare_completeness(lac_completeness *c, analysis *a, uint32_t application)
 {
     lac_arena *arena = &a->result->arena;
-    uint32_t sequence = a->sequences[application];
+    uint32_t sequence = a->selected.sequences[application];
     const lac_submission *s = a->submission;
     *c = (lac_completeness){.submission = s,
                             .places = &a->check.places,
                             .one_sequence = sequence != LAC_NONE,
                             .unread = is_unread(a, application),
+                            .leaves = a->options->leaves,
                             .arena = arena,
                             .err = a->err};
     c->looked = sequence == LAC_NONE ? print(arena, "the current view of application ",
@@ -159,10 +124,14 @@ static lacuna_status judge_packs(lac_document_result *out, analysis *a, lac_comp
 static lacuna_status gap_finding(analysis *a, uint32_t application, const lac_item_result *item)
 {
     lac_leaf_place place = lac_place_application(&a->check.places, application);
-    if (a->sequences[application] != LAC_NONE) {
-        place.sequence = a->submission->sequences[a->sequences[application]].name;
+    if (a->selected.sequences[application] != LAC_NONE) {
+        place.sequence = a->submission->sequences[a->selected.sequences[application]].name;
     }
-    if (item->item->filing.heading_count > 0) {
+    if (item->leaf != NULL) {
+        place = *item->leaf;
+    } else if (item->item->filing.inside != NULL) {
+        place.heading = item->item->filing.inside;
+    } else if (item->item->filing.heading_count > 0) {
         place.heading = item->item->filing.headings[0];
     }
     lac_anchor anchor = lac_place_anchor(&a->check.places, &place);
@@ -270,7 +239,7 @@ static void drop_unselected(analysis *a)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < a->result->application_count; i++) {
-        if (a->check.selected == NULL || a->sequences[i] != LAC_NONE) {
+        if (lac_is_selected(&a->selected, i)) {
             a->result->applications[kept++] = a->result->applications[i];
         }
     }
@@ -281,13 +250,15 @@ static lacuna_status run(analysis *a, const char *sequence)
 {
     lacuna_status status = make_results(a);
     if (status == LACUNA_OK) {
-        status = select_sequences(a, sequence);
+        status =
+            lac_select_sequences(&a->selected, a->submission, sequence, &a->result->arena, a->err);
+        a->check.selected = a->selected.chosen;
     }
     if (status == LACUNA_OK) {
         status = lac_ectd_check_begin(&a->check);
     }
     for (uint32_t i = 0; i < a->result->application_count && status == LACUNA_OK; i++) {
-        if (a->check.selected == NULL || a->sequences[i] != LAC_NONE) {
+        if (lac_is_selected(&a->selected, i)) {
             status = judge_application(a, i);
         }
     }

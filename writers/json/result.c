@@ -122,6 +122,24 @@ static void write_results(lac_json *json, const lac_report_document *document)
     lac_json_array_end(json);
 }
 
+/* Where a document of a submission is filed; the first placement stands for all. */
+static void write_places(lac_json *json, const lac_report_document *document)
+{
+    if (document->place_count == 0) {
+        return;
+    }
+    const lac_leaf_place *first = document->places[0];
+    lac_json_text(json, "heading", first->heading);
+    lac_json_text(json, "leaf", first->id);
+    lac_json_array(json, "leaves");
+    for (uint32_t i = 0; i < document->place_count; i++) {
+        lac_json_leaf(json, NULL, document->places[i]);
+    }
+    lac_json_array_end(json);
+    lac_json_text(json, "sequence", first->sequence);
+    lac_json_text(json, "submission", first->application);
+}
+
 static void write_document(lac_json *json, const lac_report_document *document)
 {
     static const lac_detection unknown = {"", 0, ""};
@@ -129,6 +147,7 @@ static void write_document(lac_json *json, const lac_report_document *document)
     lac_json_object(json, NULL);
     write_choices(json, result);
     write_error(json, &document->error);
+    write_places(json, document);
     write_detection(json, "language_detection", result == NULL ? &unknown : &result->language);
     lac_json_text(json, "not_evaluated",
                   lac_report_not_evaluated(document) ? document->document->not_evaluated : NULL);

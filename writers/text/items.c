@@ -54,11 +54,16 @@ static void write_leaf(lac_page *page, const lac_leaf_place *leaf)
     lac_page_text(page, LAC_INK_FAINT, "]");
 }
 
-static void write_place(lac_page *page, const lac_anchor *anchor)
+/* Of a document, where it is filed was said already. */
+static void write_place(lac_page *page, const lac_report_document *document,
+                        const lac_anchor *anchor)
 {
-    if (anchor->leaf != NULL) {
+    if (anchor->leaf != NULL && document->is_submission) {
         write_leaf(page, anchor->leaf);
-        return;
+        if (anchor->block == LAC_NONE) {
+            return;
+        }
+        lac_page_text(page, LAC_INK_FAINT, ", ");
     }
     lac_text_place(page, anchor);
 }
@@ -69,10 +74,11 @@ static bool shows_condition(const lac_evidence *evidence)
     return evidence->fact != NULL && strcmp(evidence->fact, "condition") == 0;
 }
 
-static void write_quote(lac_page *page, const char *label, const lac_evidence *evidence)
+static void write_quote(lac_page *page, const lac_report_document *document, const char *label,
+                        const lac_evidence *evidence)
 {
     lac_page_begin_labelled(page, DETAIL_INDENT, label);
-    write_place(page, &evidence->anchor);
+    write_place(page, document, &evidence->anchor);
     if (evidence->fact != NULL && !shows_condition(evidence)) {
         lac_page_text(page, LAC_INK_FAINT, ", ");
         lac_page_text(page, LAC_INK_FAINT, evidence->fact);
@@ -83,15 +89,15 @@ static void write_quote(lac_page *page, const char *label, const lac_evidence *e
     lac_page_end(page);
 }
 
-static void write_quotes(lac_page *page, const char *label, bool of_condition,
-                         const lac_item_result *result)
+static void write_quotes(lac_page *page, const lac_report_document *document, const char *label,
+                         bool of_condition, const lac_item_result *result)
 {
     uint32_t most = page->style.detail == LAC_DETAIL_FULL ? UINT32_MAX : SHOWN_QUOTES;
     uint32_t count = 0;
     for (uint32_t i = 0; i < result->evidence_count; i++) {
         if (shows_condition(&result->evidence[i]) == of_condition) {
             if (count < most) {
-                write_quote(page, count == 0 ? label : "", &result->evidence[i]);
+                write_quote(page, document, count == 0 ? label : "", &result->evidence[i]);
             }
             count++;
         }
@@ -105,18 +111,19 @@ static void write_quotes(lac_page *page, const char *label, bool of_condition,
     }
 }
 
-static void write_nearest(lac_page *page, const lac_document *document,
+static void write_nearest(lac_page *page, const lac_report_document *of,
                           const lac_item_result *result)
 {
     for (uint32_t i = 0; i < result->nearest_count && i < SHOWN_NEAREST; i++) {
         char label[LAC_HEADING_LABEL_SIZE];
         const lac_candidate *near = &result->nearest[i];
-        size_t length = lac_heading_label(label, sizeof label, &document->sections[near->section]);
+        size_t length =
+            lac_heading_label(label, sizeof label, &of->document->sections[near->section]);
         lac_page_begin_labelled(page, DETAIL_INDENT, i == 0 ? "nearest" : "");
         lac_page_words(page, LAC_INK_PLAIN, lac_span_make(label, length));
         lac_page_text(page, LAC_INK_PLAIN, " ");
         lac_page_text(page, LAC_INK_FAINT, "(");
-        write_place(page, &near->anchor);
+        write_place(page, of, &near->anchor);
         lac_page_text(page, LAC_INK_FAINT, ")");
         lac_page_end(page);
     }
@@ -143,14 +150,14 @@ void lac_text_gap(lac_page *page, const lac_report_document *document,
     lac_page_labelled(page, DETAIL_INDENT, "asks for", lac_span_of(item->requirement));
     lac_page_labelled(page, DETAIL_INDENT, status_label(result->status),
                       lac_span_of(result->explanation));
-    write_quotes(page, "applies", true, result);
-    write_quotes(page, "found", false, result);
+    write_quotes(page, document, "applies", true, result);
+    write_quotes(page, document, "found", false, result);
     /* Where a section was found, the headings that were looked for tell nothing more. */
     bool brief = result->status == LAC_PARTIAL && page->style.detail != LAC_DETAIL_FULL;
     uint32_t looked = brief && result->searched_count > 1 ? 1 : result->searched_count;
     write_list(page, "looked", result->searched, looked);
     if (!brief) {
-        write_nearest(page, document->document, result);
+        write_nearest(page, document, result);
     }
     write_list(page, "needs", result->needs, result->needs_count);
 }
@@ -204,10 +211,11 @@ void lac_text_by_reason(lac_page *page, const lac_checklist_result *list, lac_it
     }
 }
 
-void lac_text_met(lac_page *page, const lac_item_result *result)
+void lac_text_met(lac_page *page, const lac_report_document *document,
+                  const lac_item_result *result)
 {
     write_title(page, result->item);
     lac_page_labelled(page, DETAIL_INDENT, "met", lac_span_of(result->explanation));
-    write_quotes(page, "applies", true, result);
-    write_quotes(page, "found", false, result);
+    write_quotes(page, document, "applies", true, result);
+    write_quotes(page, document, "found", false, result);
 }

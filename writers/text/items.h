@@ -19,6 +19,7 @@ void lac_text_by_reason(lac_page *page, const lac_checklist_result *list, lac_it
 void lac_text_place(lac_page *page, const lac_anchor *anchor);
 
 /* One met item; with its quotes at full detail. */
-void lac_text_met(lac_page *page, const lac_item_result *result);
+void lac_text_met(lac_page *page, const lac_report_document *document,
+                  const lac_item_result *result);
 
 #endif

@@ -143,7 +143,8 @@ static void write_all_gaps(lac_page *page, const lac_report_document *document,
     }
 }
 
-static void write_met(lac_page *page, const lac_checklist_result *list)
+static void write_met(lac_page *page, const lac_report_document *document,
+                      const lac_checklist_result *list)
 {
     uint32_t count = count_status(list, LAC_MET);
     if (count == 0) {
@@ -153,7 +154,7 @@ static void write_met(lac_page *page, const lac_checklist_result *list)
     for (uint32_t i = 0; i < list->item_count && page->style.detail == LAC_DETAIL_FULL; i++) {
         const lac_item_result *result = &list->items[i];
         if (result->status == LAC_MET && !lac_item_is_structural(result->item)) {
-            lac_text_met(page, result);
+            lac_text_met(page, document, result);
         }
     }
 }
@@ -202,13 +203,13 @@ static void write_leaf(lac_page *page, const lac_leaf_place *leaf)
     lac_page_text(page, LAC_INK_PLAIN, any ? ": " : "");
 }
 
-static void write_finding(lac_page *page, const lac_report_finding *finding)
+static void write_finding(lac_page *page, const lac_report_finding *finding, bool in_submission)
 {
     lac_page_begin(page, BODY_INDENT + 2, BODY_INDENT + 4);
     lac_page_text(page, finding->severity >= LAC_SEVERITY_MAJOR ? LAC_INK_BAD : LAC_INK_PLAIN,
                   lac_severity_name(finding->severity));
     lac_page_text(page, LAC_INK_PLAIN, ", ");
-    if (finding->anchors[0].leaf != NULL) {
+    if (finding->anchors[0].leaf != NULL && in_submission) {
         write_leaf(page, finding->anchors[0].leaf);
     } else if (finding->anchors[0].block != LAC_NONE) {
         lac_text_place(page, &finding->anchors[0]);
@@ -230,7 +231,7 @@ static void write_severity(lac_page *page, const lac_report *report, uint32_t do
         const lac_report_finding *finding = &report->findings[i];
         bool due = submission ? finding->severity == severity : severity == LAC_SEVERITY_CRITICAL;
         if (finding->document == document && finding->item == NULL && due) {
-            write_finding(page, finding);
+            write_finding(page, finding, submission);
         }
     }
 }
@@ -255,10 +256,51 @@ static void write_findings(lac_page *page, const lac_report *report, uint32_t do
 
 /* ---- documents and closing lines ------------------------------------------------------------ */
 
+static bool has_findings(const lac_report *report, uint32_t document)
+{
+    for (uint32_t i = 0; i < report->finding_count; i++) {
+        if (report->findings[i].document == document) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Most documents of a submission are read for the checklists of the submission, which tell of them:
+ * only what there is to say besides is told apart. */
+static bool is_told_elsewhere(const lac_page *page, const lac_report *report, uint32_t index)
+{
+    const lac_report_document *document = &report->documents[index];
+    return document->place_count > 0 && page->style.detail != LAC_DETAIL_FULL &&
+           document->error.status == LACUNA_OK && document->result != NULL &&
+           document->result->checklist_count == 0 && !has_findings(report, index);
+}
+
+/* "leaf spec0001, sequence 0001, 3.2.S.4.1 Specification" */
+static void write_places(lac_page *page, const lac_report_document *document)
+{
+    for (uint32_t i = 0; i < document->place_count; i++) {
+        const lac_leaf_place *place = document->places[i];
+        lac_page_begin_labelled(page, BODY_INDENT, i == 0 ? "filed as" : "");
+        lac_page_text(page, LAC_INK_PLAIN, "leaf ");
+        lac_page_text(page, LAC_INK_PLAIN, place->id);
+        lac_page_text(page, LAC_INK_PLAIN, ", sequence ");
+        lac_page_text(page, LAC_INK_PLAIN, place->sequence);
+        for (uint32_t h = 0; h < place->heading_count; h++) {
+            lac_page_text(page, LAC_INK_FAINT, h == 0 ? ", " : " > ");
+            lac_page_text(page, LAC_INK_FAINT, place->heading_path[h]);
+        }
+        lac_page_end(page);
+    }
+}
+
 static void write_document(lac_page *page, const lac_report *report, uint32_t index)
 {
     const lac_report_document *document = &report->documents[index];
     const lac_document_result *result = document->result;
+    if (is_told_elsewhere(page, report, index)) {
+        return;
+    }
     lac_page_blank(page);
     lac_page_begin(page, 0, 0);
     lac_page_text(page, LAC_INK_STRONG, document->path);
@@ -267,6 +309,7 @@ static void write_document(lac_page *page, const lac_report *report, uint32_t in
         lac_page_text(page, LAC_INK_STRONG, result->application);
     }
     lac_page_end(page);
+    write_places(page, document);
     if (document->error.status != LACUNA_OK) {
         write_error(page, &document->error);
     }
@@ -282,7 +325,7 @@ static void write_document(lac_page *page, const lac_report *report, uint32_t in
     if (strcmp(result->language.value, "en") != 0 && judged) {
         write_detection(page, "language", &result->language);
     }
-    if (result->checklist_count == 0 && judged) {
+    if (result->checklist_count + result->section_count == 0 && judged) {
         lac_page_labelled(page, BODY_INDENT, "checklist",
                           lac_span_of("none applies; choose one with --checklist"));
     }
@@ -290,7 +333,7 @@ static void write_document(lac_page *page, const lac_report *report, uint32_t in
         const lac_checklist_result *list = &result->checklists[c];
         write_checklist_head(page, list);
         write_all_gaps(page, document, list);
-        write_met(page, list);
+        write_met(page, document, list);
         write_reasons(page, list, LAC_NOT_EVALUATED, "Not evaluated");
         write_not_applicable(page, document, list);
         write_reasons(page, list, LAC_WAIVED, "Waived");
@@ -330,7 +373,8 @@ static void write_closing(lac_page *page, const lac_report *report)
     write_sentence(page, report->counts.unread, "document", " not read, so not judged.");
     write_sentence(page, report->counts.partly_read, "document",
                    " with text that could not be read: what is missing may stand there.");
-    write_sentence(page, report->counts.not_evaluated, "PDF",
+    write_sentence(page, report->counts.not_evaluated,
+                   lac_report_only_pdf(report) ? "PDF" : "document",
                    " not evaluated: nobody could read the text.");
     write_sentence(page, report->counts.pages_without_text, "page",
                    " of PDF without text, so not judged: what is missing may stand there.");

@@ -41,7 +41,8 @@ static void write_unread_pdf(lac_page *page, const lac_report *report)
     const lac_report_counts *counts = &report->counts;
     if (counts->not_evaluated > 0) {
         lac_page_text(page, LAC_INK_PLAIN, "; ");
-        lac_text_amount(page, LAC_INK_PLAIN, counts->not_evaluated, "PDF");
+        lac_text_amount(page, LAC_INK_PLAIN, counts->not_evaluated,
+                        lac_report_only_pdf(report) ? "PDF" : "document");
         lac_page_text(page, LAC_INK_PLAIN, " not evaluated");
     }
     if (counts->pages_without_text > 0) {
@@ -71,7 +72,7 @@ static void write_others(lac_page *page, const lac_report *report)
     if (free_findings > 0) {
         lac_page_text(page, LAC_INK_PLAIN, "; ");
         lac_text_amount(page, LAC_INK_PLAIN, free_findings, "finding");
-        bool submissions = report->counts.submissions == report->document_count;
+        bool submissions = lac_report_only_submissions(report);
         lac_page_text(page, LAC_INK_PLAIN,
                       submissions ? " about the submission" : " about the document");
         lac_page_text(page, LAC_INK_PLAIN, report->document_count == 1 ? "" : "s");
