@@ -53,16 +53,10 @@ static lacuna_status pair(lac_pairs *pairs, const lac_sides *sides, int k, uint3
 /* ---- by the history ------------------------------------------------------------------------- */
 
 /* The same leaf in the other state, or what superseded it there. */
-static lacuna_status pair_forward(lac_pairs *pairs, const lac_sides *sides, int k, uint32_t own)
+static uint32_t look_forward(const lac_sides *sides, int k, uint32_t own)
 {
     uint32_t ended_by;
-    uint32_t there = lac_sides_find(sides, k, own);
-    uint32_t other = lac_follow(sides->side[1 - k].submission, there, &ended_by);
-    if (other == LAC_NONE) {
-        return LACUNA_OK;
-    }
-    return pair(pairs, sides, k, own, other,
-                other == there ? LAC_PAIRING_ID : LAC_PAIRING_LIFECYCLE);
+    return lac_follow(sides->side[1 - k].submission, lac_sides_find(sides, k, own), &ended_by);
 }
 
 static uint32_t first_target(const lac_placement *placement)
@@ -79,34 +73,70 @@ static uint32_t first_target(const lac_placement *placement)
 
 /* What it replaces, where that is current in the other state: the second of several contexts that
  * replace one is not what superseded it first. */
-static lacuna_status pair_backward(lac_pairs *pairs, const lac_sides *sides, int k, uint32_t own)
+static uint32_t look_backward(const lac_sides *sides, int k, uint32_t own)
 {
     const lac_submission *s = sides->side[k].submission;
     uint32_t target = first_target(&s->placements[own]);
     for (uint32_t steps = 0; target != LAC_NONE && steps <= s->placement_count; steps++) {
         uint32_t there = lac_sides_find(sides, k, target);
         if (there != LAC_NONE && is_current(&sides->side[1 - k], there)) {
-            return pair(pairs, sides, k, own, there, LAC_PAIRING_LIFECYCLE);
+            return there;
         }
         target = first_target(&s->placements[target]);
     }
-    return LACUNA_OK;
+    return LAC_NONE;
 }
 
-typedef lacuna_status (*pair_function)(lac_pairs *pairs, const lac_sides *sides, int k,
-                                       uint32_t own);
+typedef uint32_t (*look)(const lac_sides *sides, int k, uint32_t own);
 
-static lacuna_status pair_unpaired(lac_pairs *pairs, const lac_sides *sides, pair_function function)
+/* Every leaf of state `k` that was open before; the second state leaves out what the first found.
+ */
+static lacuna_status pair_open(lac_pairs *pairs, const lac_sides *sides, int k, look find,
+                               bool *const open[LAC_DIFF_SIDES])
 {
     lacuna_status status = LACUNA_OK;
-    for (int k = 0; k < LAC_DIFF_SIDES; k++) {
-        const lac_side *side = &sides->side[k];
-        for (uint32_t i = 0; i < side->submission->placement_count && status == LACUNA_OK; i++) {
-            if (is_current(side, i) && !pairs->paired[k][i]) {
-                status = function(pairs, sides, k, i);
-            }
+    for (uint32_t i = 0; i < sides->side[k].submission->placement_count; i++) {
+        uint32_t other = open[k][i] ? find(sides, k, i) : LAC_NONE;
+        if (other == LAC_NONE || (k == LAC_DIFF_TO && open[LAC_DIFF_FROM][other] &&
+                                  find(sides, LAC_DIFF_FROM, other) == i)) {
+            continue;
+        }
+        lac_pairing match =
+            lac_sides_find(sides, k, i) == other ? LAC_PAIRING_ID : LAC_PAIRING_LIFECYCLE;
+        status = pair(pairs, sides, k, i, other, match);
+        if (status != LACUNA_OK) {
+            break;
         }
     }
+    return status;
+}
+
+static bool *list_open(const lac_pairs *pairs, const lac_side *side, int k)
+{
+    uint32_t count = side->submission->placement_count;
+    bool *open = calloc((size_t)count + 1, sizeof *open);
+    for (uint32_t i = 0; open != NULL && i < count; i++) {
+        open[i] = is_current(side, i) && !pairs->paired[k][i];
+    }
+    return open;
+}
+
+/* What is open is settled before either state is gone through, so that both orders give the same.
+ */
+static lacuna_status pair_by_history(lac_pairs *pairs, const lac_sides *sides, look find)
+{
+    bool *const open[LAC_DIFF_SIDES] = {
+        list_open(pairs, &sides->side[LAC_DIFF_FROM], LAC_DIFF_FROM),
+        list_open(pairs, &sides->side[LAC_DIFF_TO], LAC_DIFF_TO)};
+    lacuna_status status = LACUNA_OK;
+    if (open[LAC_DIFF_FROM] == NULL || open[LAC_DIFF_TO] == NULL) {
+        status = lac_fail_nomem(sides->err);
+    }
+    for (int k = 0; k < LAC_DIFF_SIDES && status == LACUNA_OK; k++) {
+        status = pair_open(pairs, sides, k, find, open);
+    }
+    free(open[LAC_DIFF_FROM]);
+    free(open[LAC_DIFF_TO]);
     return status;
 }
 
@@ -259,9 +289,9 @@ lacuna_status lac_pairs_make(lac_pairs *pairs, const lac_sides *sides)
             return lac_fail_nomem(sides->err);
         }
     }
-    lacuna_status status = pair_unpaired(pairs, sides, pair_forward);
+    lacuna_status status = pair_by_history(pairs, sides, look_forward);
     if (status == LACUNA_OK) {
-        status = pair_unpaired(pairs, sides, pair_backward);
+        status = pair_by_history(pairs, sides, look_backward);
     }
     return status == LACUNA_OK ? pair_by_likeness(pairs, sides) : status;
 }
