@@ -33,6 +33,12 @@ static lacuna_status open_word(lac_document **out, const lac_source *source,
 {
     lac_package *package;
     lacuna_status status = lac_package_open(&package, source, limits, err);
+    const lac_package_fault *fault = status == LACUNA_OK ? lac_package_fault_at(package, 0) : NULL;
+    if (fault != NULL) { /* an unpacked document that lacks a part is none */
+        lac_error_place(err, fault->path, 0);
+        status = lac_fail(err, LACUNA_E_FORMAT, "%s", fault->why);
+        lac_package_close(package);
+    }
     if (status == LACUNA_OK) {
         status = lac_docx_read(out, package, limits, err);
         lac_package_close(package);

@@ -147,11 +147,26 @@ static lac_limits package_limits(const lac_limits *limits)
     return wide;
 }
 
+static lacuna_status tell_faults(lac_intake *intake)
+{
+    lacuna_status status = LACUNA_OK;
+    const lac_package_fault *fault;
+    for (uint32_t i = 0;
+         status == LACUNA_OK && (fault = lac_package_fault_at(intake->package, i)) != NULL; i++) {
+        const char *path = lac_intake_copy(intake, lac_span_of(fault->path));
+        status = path == NULL ? LACUNA_E_NOMEM
+                              : lac_intake_trouble(intake, "ectd/not-read", true, path, NULL, "%s",
+                                                   fault->why);
+    }
+    return status;
+}
+
 /* Begins with nothing but an open package. */
 static lacuna_status begin(lac_intake *intake, const lac_source *source)
 {
     intake->root = name_of(intake, source);
-    return intake->root == NULL ? LACUNA_E_NOMEM : read_ordered(intake);
+    lacuna_status status = intake->root == NULL ? LACUNA_E_NOMEM : tell_faults(intake);
+    return status == LACUNA_OK ? read_ordered(intake) : status;
 }
 
 /* What is later than `until` is known when all was read once; then the rest is read again. */

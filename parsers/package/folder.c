@@ -23,6 +23,8 @@ typedef struct listing {
     size_t part_count, part_cap;
     const char **folders;
     size_t folder_count, folder_cap;
+    lac_package_fault *faults;
+    size_t fault_count, fault_cap;
     lacuna_error *err;
 } listing;
 
@@ -86,21 +88,14 @@ void lac_folder_leave(lac_folder_place *place)
     place->descriptor = -1;
 }
 
-/* "folder/name" in the arena; NULL with *status set. */
-static char *join(listing *l, const char *folder, const char *name, lacuna_status *status)
+/* "folder/name" in the arena; NULL: out of memory. */
+static char *join(listing *l, const char *folder, const char *name)
 {
     size_t head = strlen(folder);
     size_t tail = strlen(name);
-    if (head + tail + 2 > l->limits->part_name_bytes) {
-        lac_error_place(l->err, folder, 0);
-        *status = lac_fail_remedy(l->err, LACUNA_E_LIMIT, "Move the folder to a shorter path.",
-                                  "the path of a file is longer than %u bytes",
-                                  l->limits->part_name_bytes);
-        return NULL;
-    }
     char *path = lac_arena_alloc(l->arena, head + tail + 2);
     if (path == NULL) {
-        *status = lac_fail_nomem(l->err);
+        (void)lac_fail_nomem(l->err);
         return NULL;
     }
     memcpy(path, folder, head);
@@ -148,29 +143,58 @@ static lacuna_status add_file(listing *l, const char *path, const struct stat *f
     return LACUNA_OK;
 }
 
+/* Leaves something out and says why; the rest of the folder is listed all the same. */
+static lacuna_status add_fault(listing *l, const char *path, const char *why)
+{
+    lacuna_status status = lac_grow((void **)&l->faults, &l->fault_cap, l->fault_count + 1,
+                                    sizeof *l->faults, l->limits->package_entries);
+    if (status != LACUNA_OK) {
+        return too_many(l, status);
+    }
+    lac_package_fault *fault = &l->faults[l->fault_count++];
+    fault->path = lac_name_escape(l->arena, lac_span_of(path));
+    fault->why = lac_arena_copy(l->arena, lac_span_of(why));
+    return fault->path == NULL || fault->why == NULL ? lac_fail_nomem(l->err) : LACUNA_OK;
+}
+
+static lacuna_status add_system_fault(listing *l, int number, const char *action, const char *path)
+{
+    lacuna_error why = {0};
+    lac_shown_name shown = lac_name_show(lac_span_of(path));
+    lacuna_status status = lac_fail_system(&why, number, action, shown.text);
+    return status == LACUNA_E_NOMEM ? lac_fail_nomem(l->err) : add_fault(l, path, why.message);
+}
+
+static lacuna_status add_named(listing *l, const char *path, const struct stat *facts)
+{
+    if (!lac_utf8_valid(lac_span_of(path))) {
+        return add_fault(l, path,
+                         S_ISDIR(facts->st_mode)
+                             ? "the name of the folder is not UTF-8; what is in it was not read"
+                             : "the name of the file is not UTF-8; it was not read");
+    }
+    if (strlen(path) + 1 > l->limits->part_name_bytes) {
+        return add_fault(l, path, "the path is longer than the limit; it was not read");
+    }
+    return S_ISDIR(facts->st_mode) ? add_folder(l, path) : add_file(l, path, facts);
+}
+
 static lacuna_status add_entry(listing *l, DIR *directory, const char *folder, const char *name)
 {
     struct stat facts;
     if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
         return LACUNA_OK;
     }
-    if (fstatat(dirfd(directory), name, &facts, AT_SYMLINK_NOFOLLOW) != 0) {
-        return errno == ENOENT ? LACUNA_OK : lac_fail_system(l->err, errno, "examine", name);
-    }
-    if (!S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode)) {
+    bool known = fstatat(dirfd(directory), name, &facts, AT_SYMLINK_NOFOLLOW) == 0;
+    int number = errno;
+    if (known ? !S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode) : number == ENOENT) {
         return LACUNA_OK;
     }
-    if (!lac_utf8_valid(lac_span_of(name))) {
-        lac_error_place(l->err, lac_name_show(lac_span_of(name)).text, 0);
-        return lac_fail_remedy(l->err, LACUNA_E_FORMAT, "Rename it.",
-                               "a file name in the folder is not UTF-8");
-    }
-    lacuna_status status = LACUNA_OK;
-    const char *path = join(l, folder, name, &status);
+    const char *path = join(l, folder, name);
     if (path == NULL) {
-        return status;
+        return LACUNA_E_NOMEM;
     }
-    return S_ISDIR(facts.st_mode) ? add_folder(l, path) : add_file(l, path, &facts);
+    return known ? add_named(l, path, &facts) : add_system_fault(l, number, "examine", path);
 }
 
 static lacuna_status list_entries(listing *l, DIR *directory, const char *folder)
@@ -179,7 +203,7 @@ static lacuna_status list_entries(listing *l, DIR *directory, const char *folder
         errno = 0;
         const struct dirent *entry = readdir(directory);
         if (entry == NULL) {
-            return errno == 0 ? LACUNA_OK : lac_fail_system(l->err, errno, "list", folder);
+            return errno == 0 ? LACUNA_OK : add_system_fault(l, errno, "list", folder);
         }
         lacuna_status status = add_entry(l, directory, folder, entry->d_name);
         if (status != LACUNA_OK) {
@@ -188,12 +212,15 @@ static lacuna_status list_entries(listing *l, DIR *directory, const char *folder
     }
 }
 
+/* The folder that was named has to be readable; others are faults. */
 static lacuna_status list_folder(listing *l, const char *folder)
 {
-    int descriptor = folder[0] == '\0' ? openat(l->root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-                                       : open_below(l->root, lac_span_of(folder), O_DIRECTORY);
+    bool root = folder[0] == '\0';
+    int descriptor = root ? openat(l->root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+                          : open_below(l->root, lac_span_of(folder), O_DIRECTORY);
     if (descriptor < 0) {
-        return lac_fail_system(l->err, errno, "open the folder", folder);
+        return root ? lac_fail_system(l->err, errno, "open the folder", folder)
+                    : add_system_fault(l, errno, "open the folder", folder);
     }
     DIR *directory = fdopendir(descriptor);
     if (directory == NULL) {
@@ -205,30 +232,50 @@ static lacuna_status list_folder(listing *l, const char *folder)
     return status;
 }
 
-lacuna_status lac_folder_list(lac_part **parts, uint32_t *count, int root, const lac_limits *limits,
+static int by_path(const void *a, const void *b)
+{
+    const lac_package_fault *x = a;
+    const lac_package_fault *y = b;
+    int order = strcmp(x->path, y->path);
+    return order != 0 ? order : strcmp(x->why, y->why);
+}
+
+static void *keep(lac_arena *arena, const void *items, size_t count, size_t size)
+{
+    void *kept = lac_arena_array(arena, count, size);
+    if (kept != NULL && count > 0) {
+        memcpy(kept, items, count * size);
+    }
+    return kept;
+}
+
+static lacuna_status hand_over(lac_folder_content *content, listing *l)
+{
+    if (l->fault_count > 1) {
+        qsort(l->faults, l->fault_count, sizeof *l->faults, by_path);
+    }
+    content->parts = keep(l->arena, l->parts, l->part_count, sizeof *l->parts);
+    content->count = (uint32_t)l->part_count;
+    content->faults = keep(l->arena, l->faults, l->fault_count, sizeof *l->faults);
+    content->fault_count = (uint32_t)l->fault_count;
+    return content->parts == NULL || content->faults == NULL ? lac_fail_nomem(l->err) : LACUNA_OK;
+}
+
+lacuna_status lac_folder_list(lac_folder_content *content, int root, const lac_limits *limits,
                               lac_arena *arena, lacuna_error *err)
 {
-    *parts = NULL;
-    *count = 0;
-    listing l = {root, limits, arena, NULL, 0, 0, NULL, 0, 0, err};
+    *content = (lac_folder_content){NULL, 0, NULL, 0};
+    listing l = {.root = root, .limits = limits, .arena = arena, .err = err};
     lacuna_status status = add_folder(&l, "");
     for (size_t i = 0; status == LACUNA_OK && i < l.folder_count; i++) {
         status = list_folder(&l, l.folders[i]);
     }
     if (status == LACUNA_OK) {
-        lac_part *kept = lac_arena_array(arena, l.part_count, sizeof *kept);
-        if (kept == NULL) {
-            status = lac_fail_nomem(err);
-        } else {
-            if (l.part_count > 0) {
-                memcpy(kept, l.parts, l.part_count * sizeof *kept);
-            }
-            *parts = kept;
-            *count = (uint32_t)l.part_count;
-        }
+        status = hand_over(content, &l);
     }
     free(l.parts);
     free(l.folders);
+    free(l.faults);
     return status;
 }
 

@@ -125,3 +125,32 @@ lac_shown_name lac_name_show(lac_span raw)
     }
     return shown;
 }
+
+char *lac_name_escape(lac_arena *arena, lac_span raw)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    if (raw.len > SIZE_MAX / 4 - 1) {
+        return NULL;
+    }
+    char *text = lac_arena_alloc(arena, raw.len * 4 + 1);
+    size_t length = 0;
+    for (size_t i = 0; text != NULL && i < raw.len;) {
+        size_t n;
+        uint32_t c = lac_utf8_decode(lac_span_make(raw.ptr + i, raw.len - i), &n);
+        bool malformed = c == LAC_UTF8_REPLACEMENT && n == 1;
+        if (malformed || c < 0x20 || (c >= 0x7F && c < 0xA0)) {
+            for (size_t k = 0; k < n; k++) {
+                unsigned char byte = (unsigned char)raw.ptr[i + k];
+                text[length++] = '\\';
+                text[length++] = 'x';
+                text[length++] = digits[byte >> 4];
+                text[length++] = digits[byte & 15];
+            }
+        } else {
+            memcpy(text + length, raw.ptr + i, n);
+            length += n;
+        }
+        i += n;
+    }
+    return text;
+}

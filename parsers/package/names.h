@@ -22,6 +22,10 @@ char *lac_name_decode(lac_arena *arena, lac_span raw);
 /* Order without ASCII case (ECMA-376-2 6.2.2.3): 0 for names that OPC holds to be the same. */
 int lac_name_compare(const char *a, const char *b);
 
+/* A NUL-terminated copy of any bytes as printable UTF-8: what is none, and control characters, as
+ * "\xE9". NULL: out of memory. */
+char *lac_name_escape(lac_arena *arena, lac_span raw);
+
 /* For messages: printable, at most 100 bytes, control characters as '?'. */
 typedef struct lac_shown_name {
     char text[104];

@@ -19,6 +19,8 @@ struct lac_package {
     lac_limits limits;
     lac_part *parts; /* sorted by name */
     uint32_t count;
+    const lac_package_fault *faults;
+    uint32_t fault_count;
     uint64_t spent; /* bytes charged against package_total_bytes */
     lac_reader reader;
     lac_unzip *archive; /* NULL: a folder */
@@ -117,11 +119,15 @@ static lacuna_status open_zip(lac_package *package, const lac_source *source, la
 static lacuna_status open_folder(lac_package *package, const char *path, lacuna_error *err)
 {
     lacuna_status status = lac_folder_open(&package->folder, path, err);
+    lac_folder_content content = {NULL, 0, NULL, 0};
     if (status == LACUNA_OK) {
-        status = lac_folder_list(&package->parts, &package->count, package->folder,
-                                 &package->limits, &package->arena, err);
+        status = lac_folder_list(&content, package->folder, &package->limits, &package->arena, err);
     }
-    if (status == LACUNA_OK) {
+    package->parts = content.parts;
+    package->count = content.count;
+    package->faults = content.faults;
+    package->fault_count = content.fault_count;
+    if (status == LACUNA_OK && package->count > 0) {
         qsort(package->parts, package->count, sizeof *package->parts, by_name);
     }
     return status;
@@ -183,6 +189,11 @@ void lac_package_close(lac_package *package)
 bool lac_package_is_folder(const lac_package *package)
 {
     return package->archive == NULL;
+}
+
+const lac_package_fault *lac_package_fault_at(const lac_package *package, uint32_t index)
+{
+    return index < package->fault_count ? &package->faults[index] : NULL;
 }
 
 lacuna_status lac_package_share(lac_package **out, const lac_package *package, lacuna_error *err)

@@ -77,6 +77,15 @@ void lac_package_close(lac_package *package);
 
 bool lac_package_is_folder(const lac_package *package);
 
+/* Something in a folder that could not be listed and is no part. */
+typedef struct lac_package_fault {
+    const char *path; /* bytes that are no UTF-8 escaped */
+    const char *why;  /* a sentence */
+} lac_package_fault;
+
+/* By path; borrowed. A zip file has none: it is refused as a whole. NULL behind the last one. */
+const lac_package_fault *lac_package_fault_at(const lac_package *package, uint32_t index);
+
 /* A second handle on an open folder, for another thread; close it before the first. A zip file
  * gives LACUNA_E_UNSUPPORTED: its reader keeps one position. Budgets are counted for each handle.
  */

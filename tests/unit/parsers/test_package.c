@@ -446,6 +446,94 @@ static void folder_keeps_the_budget(void **state)
     drop_folder(&f);
 }
 
+static void make_file(const folder *f, const char *name)
+{
+    char path[128];
+    (void)snprintf(path, sizeof path, "%s/%s", f->root, name);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void remove_file(const folder *f, const char *name)
+{
+    char path[128];
+    (void)snprintf(path, sizeof path, "%s/%s", f->root, name);
+    assert_int_equal(remove(path), 0);
+}
+
+static void folder_tells_what_it_cannot_list(void **state)
+{
+    (void)state;
+    folder f;
+    lac_package *package;
+    lacuna_error err = {0};
+    lac_limits limits = LAC_LIMITS_DEFAULT;
+    make_folder(&f);
+    make_file(&f, "word/caf\xE9.xml");
+    make_file(&f, "a-name-that-is-long.xml");
+    limits.part_name_bytes = 20;
+    lac_source source = {.kind = LAC_SOURCE_PATH, .path = f.root};
+    assert_int_equal(lac_package_open(&package, &source, &limits, &err), LACUNA_OK);
+    assert_int_equal(lac_package_count(package), 2);
+    const lac_package_fault *fault = lac_package_fault_at(package, 0);
+    assert_string_equal(fault->path, "a-name-that-is-long.xml");
+    assert_non_null(strstr(fault->why, "longer than the limit"));
+    fault = lac_package_fault_at(package, 1);
+    assert_string_equal(fault->path, "word/caf\\xE9.xml");
+    assert_non_null(strstr(fault->why, "not UTF-8"));
+    assert_null(lac_package_fault_at(package, 2));
+    lac_package_close(package);
+    remove_file(&f, "word/caf\xE9.xml");
+    remove_file(&f, "a-name-that-is-long.xml");
+    drop_folder(&f);
+}
+
+static void folder_without_permission_is_told(void **state)
+{
+    (void)state;
+    folder f;
+    lac_package *package;
+    lacuna_error err = {0};
+    char path[128];
+    if (geteuid() == 0) {
+        skip(); /* everything can be read */
+    }
+    make_folder(&f);
+    (void)snprintf(path, sizeof path, "%s/closed", f.root);
+    assert_int_equal(mkdir(path, 0), 0);
+    lac_source source = {.kind = LAC_SOURCE_PATH, .path = f.root};
+    assert_int_equal(lac_package_open(&package, &source, &LAC_LIMITS_DEFAULT, &err), LACUNA_OK);
+    assert_int_equal(lac_package_count(package), 2);
+    assert_string_equal(lac_package_fault_at(package, 0)->path, "closed");
+    lac_package_close(package);
+    remove_file(&f, "closed");
+    drop_folder(&f);
+}
+
+static bool is_not_types(void *user, const char *name)
+{
+    (void)user;
+    return name[0] != '[';
+}
+
+static void kept_parts_are_found(void **state)
+{
+    (void)state;
+    folder f;
+    lac_package *package;
+    lacuna_error err = {0};
+    make_folder(&f);
+    lac_source source = {.kind = LAC_SOURCE_PATH, .path = f.root};
+    assert_int_equal(lac_package_open(&package, &source, &LAC_LIMITS_DEFAULT, &err), LACUNA_OK);
+    lac_package_retain(package, is_not_types, NULL);
+    assert_int_equal(lac_package_count(package), 1);
+    assert_int_equal(lac_package_find(package, "[Content_Types].xml"), LAC_PART_NONE);
+    expect_part(package, "word/document.xml", "<document/>");
+    lac_package_close(package);
+    drop_folder(&f);
+}
+
 static void missing_file_says_so(void **state)
 {
     (void)state;
@@ -476,6 +564,9 @@ int main(void)
         cmocka_unit_test(folder_lists_regular_files_only),
         cmocka_unit_test(folder_part_that_became_a_link_is_not_followed),
         cmocka_unit_test(folder_keeps_the_budget),
+        cmocka_unit_test(folder_tells_what_it_cannot_list),
+        cmocka_unit_test(folder_without_permission_is_told),
+        cmocka_unit_test(kept_parts_are_found),
         cmocka_unit_test(missing_file_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
