@@ -136,6 +136,11 @@ static lacuna_status add_by_type(analysis *a)
 
 /* ---- what the place of a document calls for ------------------------------------------------- */
 
+static uint32_t all_words(const analysis *a)
+{
+    return lac_reading_words(a->reading, 0, a->reading->document->reference_length);
+}
+
 static bool holds_text(const char *const *texts, uint32_t count, const char *text)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -150,8 +155,7 @@ static bool holds_text(const char *const *texts, uint32_t count, const char *tex
 static bool answers_call(const analysis *a, const lac_document_call *call)
 {
     const char *type = a->result->type.value;
-    uint32_t words = lac_reading_words(a->reading, 0, a->reading->document->reference_length);
-    if (words < call->words) {
+    if (all_words(a) < call->words) {
         return false;
     }
     return type[0] == '\0' ? !call->detected : holds_text(call->types, call->type_count, type);
@@ -392,6 +396,7 @@ static lacuna_status collect_findings(analysis *a)
 
 static lacuna_status run(analysis *a)
 {
+    a->result->words = all_words(a);
     a->lexicon = lac_lexicon_make(&a->result->arena);
     if (a->lexicon == NULL) {
         return lac_fail_nomem(a->err);

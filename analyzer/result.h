@@ -108,6 +108,7 @@ typedef struct lac_document_result {
     const lac_submission *submission;
     const char *application; /* of the submission: its id */
     lac_detection type, language;
+    uint32_t words; /* of content in the document */
     lac_checklist_result *checklists;
     uint32_t checklist_count;
     lac_checklist_result *sections; /* judged for somebody else, who tells what is missing */

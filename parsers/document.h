@@ -44,6 +44,7 @@ typedef enum lac_format {
     LAC_FORMAT_TEXT,
     LAC_FORMAT_MARKDOWN,
     LAC_FORMAT_PDF,
+    LAC_FORMAT_XML,
 } lac_format;
 
 /* Where the outline level of a heading came from; the order is falling trust. */

@@ -1,7 +1,9 @@
 #include "parsers/open.h"
 
 #include "parsers/docx/docx.h"
+#include "parsers/package/source.h"
 #include "parsers/text/text.h"
+#include "parsers/xml/xml.h"
 #include "support/error.h"
 
 #include <stdlib.h>
@@ -60,11 +62,25 @@ static lacuna_status open_text(lac_document **out, const lac_source *source,
     return status;
 }
 
+static lacuna_status open_xml(lac_document **out, const lac_source *source,
+                              const lac_limits *limits, lacuna_error *err)
+{
+    char *bytes;
+    size_t length;
+    lacuna_status status = lac_source_read(&bytes, &length, source, limits->plain_file_bytes, err);
+    if (status == LACUNA_OK) {
+        status =
+            lac_xml_read(out, lac_span_make(bytes, length), lac_source_name(source), limits, err);
+        free(bytes);
+    }
+    return status;
+}
+
 static lacuna_status open_pdf(lac_document **out, const lac_source *source,
                               const lac_open_options *options, lacuna_error *err)
 {
     return options->pdf == NULL || named_word(source)
-               ? lac_refuse_kind(LAC_KIND_PDF, "a Word, text or Markdown document", err)
+               ? lac_refuse_kind(LAC_KIND_PDF, "a Word, text, Markdown or XML document", err)
                : lac_pdf_read(out, source, options->pdf, options->limits, err);
 }
 
@@ -85,10 +101,13 @@ lacuna_status lac_document_open_with(lac_document **out, const lac_source *sourc
         /* An error page or half a download under a Word name must not pass as a document. */
         return named_word(source) ? lac_refuse_kind(kind, "a Word document", err)
                                   : open_text(out, source, options->limits, err);
+    case LAC_KIND_XML:
+        return named_word(source) ? lac_refuse_kind(kind, "a Word document", err)
+                                  : open_xml(out, source, options->limits, err);
     case LAC_KIND_PDF:
         return open_pdf(out, source, options, err);
     default:
-        return lac_refuse_kind(kind, "a Word, text or Markdown document", err);
+        return lac_refuse_kind(kind, "a Word, text, Markdown or XML document", err);
     }
 }
 

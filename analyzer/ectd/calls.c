@@ -2,6 +2,8 @@
 
 #include "support/error.h"
 
+#include <string.h>
+
 static void read_row(lac_place_call *row, lac_arena *arena, const json_t *json, bool *ok)
 {
     row->headings = lac_data_texts(arena, json, "headings", ok);
@@ -36,6 +38,7 @@ lacuna_status lac_place_calls_load(lac_place_calls *out, lac_arena *arena, lacun
         read_row(&items[i], arena, json_array_get(rows, i), &ok);
     }
     out->suffixes = lac_data_texts(arena, root, "suffixes", &ok);
+    out->data = lac_data_texts(arena, root, "data", &ok);
     out->items = items;
     out->count = ok ? (uint32_t)count : 0;
     json_decref(root);
@@ -68,6 +71,10 @@ bool lac_place_call_is_served(const lac_place_call *row, const lac_registry *reg
 
 bool lac_names_document(const lac_place_calls *calls, const char *path)
 {
+    const char *slash = strrchr(path, '/');
+    if (lac_texts_hold(&calls->data, slash == NULL ? path : slash + 1)) {
+        return false;
+    }
     for (uint32_t i = 0; i < calls->suffixes.count; i++) {
         if (lac_span_ends_nocase(lac_span_of(path), calls->suffixes.items[i])) {
             return true;

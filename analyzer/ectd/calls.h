@@ -19,6 +19,7 @@ typedef struct lac_place_calls {
     const lac_place_call *items;
     uint32_t count;
     lac_texts suffixes; /* of the names of files that are documents */
+    lac_texts data;     /* names of files that are none all the same */
 } lac_place_calls;
 
 lacuna_status lac_place_calls_load(lac_place_calls *out, lac_arena *arena, lacuna_error *err);

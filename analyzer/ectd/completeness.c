@@ -271,6 +271,7 @@ static const char *unread_explanation(const char *reason)
         {"not-evaluated/no-reader", "It may be in a file of a kind that is not read."},
         {"not-evaluated/file-missing", "It may be in a file that is not there."},
         {"not-evaluated/pages-without-text", "It may stand on pages that hold no text."},
+        {"not-evaluated/little-text", "It may be in a PDF with hardly any text on its pages."},
         {"not-evaluated/partly-read", "It may stand in text that could not be read."},
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {

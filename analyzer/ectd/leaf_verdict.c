@@ -48,6 +48,15 @@ static bool is_partly_read(const lac_document *document)
     return false;
 }
 
+/* Pages that are pictures often carry a stamp or a page number as text. */
+static bool has_little_text(const lac_leaf *leaf)
+{
+    enum { LEAST_WORDS_OF_A_PAGE = 40 };
+    uint64_t pages = leaf->document->page_count;
+    return leaf->document->format == LAC_FORMAT_PDF &&
+           leaf->result->words < pages * LEAST_WORDS_OF_A_PAGE;
+}
+
 /* Why a document cannot show that something is missing in it; NULL: it can. */
 static const char *why_unread(const lac_leaves *leaves, uint32_t placement)
 {
@@ -67,6 +76,9 @@ static const char *why_unread(const lac_leaves *leaves, uint32_t placement)
     }
     if (leaf->document->pages_without_text > 0) {
         return "not-evaluated/pages-without-text";
+    }
+    if (has_little_text(leaf)) {
+        return "not-evaluated/little-text";
     }
     return is_partly_read(leaf->document) ? "not-evaluated/partly-read" : NULL;
 }

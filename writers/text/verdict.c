@@ -75,7 +75,8 @@ static void write_others(lac_page *page, const lac_report *report)
         bool submissions = lac_report_only_submissions(report);
         lac_page_text(page, LAC_INK_PLAIN,
                       submissions ? " about the submission" : " about the document");
-        lac_page_text(page, LAC_INK_PLAIN, report->document_count == 1 ? "" : "s");
+        uint32_t count = submissions ? report->counts.submissions : report->document_count;
+        lac_page_text(page, LAC_INK_PLAIN, count == 1 ? "" : "s");
     }
 }
 
