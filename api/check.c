@@ -114,6 +114,19 @@ static lacuna_status check_document(lac_checked *out, const lac_input *input,
     return status == LACUNA_OK ? lac_analyze(&out->result, out->document, options, err) : status;
 }
 
+/* A zip file that is neither: what was looked for in both ways. */
+static void refuse_both(lacuna_error *err)
+{
+    char word[sizeof err->message];
+    memcpy(word, err->message, sizeof word);
+    (void)lac_fail_remedy(err, LACUNA_E_UNSUPPORTED,
+                          "Give a Word document (.docx, .docm, .dotx, .dotm), or the folder or zip "
+                          "file of eCTD sequences.",
+                          "%.200s, nor an eCTD submission: no index.xml with module folders, no "
+                          "submissionunit.xml, no regional backbone is in it",
+                          word);
+}
+
 void lac_check_input(lac_checked *out, const lac_input *input, const lac_open_options *open,
                      const lac_analyze_options *options)
 {
@@ -129,6 +142,9 @@ void lac_check_input(lac_checked *out, const lac_input *input, const lac_open_op
     }
     if (!input->submission || is_none) {
         status = check_document(out, input, open, options, &out->error);
+    }
+    if (is_none && status == LACUNA_E_UNSUPPORTED) {
+        refuse_both(&out->error);
     }
     out->error.status = (int32_t)status;
 }

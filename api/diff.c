@@ -92,8 +92,8 @@ static lacuna_status judge(const state *s, lacuna_error *err)
     if (!checked->is_submission) {
         (void)lac_fail_remedy(err, LACUNA_E_UNSUPPORTED,
                               "name the folder of an application or of a sequence, or a zip file",
-                              "%s: there is no eCTD sequence: neither index.xml nor "
-                              "submissionunit.xml",
+                              "%s: no eCTD sequence: no index.xml with module folders, no "
+                              "submissionunit.xml, no regional backbone",
                               s->path);
         return LACUNA_E_UNSUPPORTED;
     }

@@ -190,8 +190,9 @@ static lacuna_status set_bytes(uint64_t *slot, const char *value, uint64_t max, 
     return parse_number(slot, value, 1, max, err);
 }
 
-enum { TEXT_BYTES_MAX = 0x7FFFFFFF, DEFAULT_WIDTH = 80 };
+enum { TEXT_BYTES_MAX = 0x7FFFFFFF, DEFAULT_WIDTH = 80, SUBMISSION_COUNT_MAX = 1 << 28 };
 static const uint64_t FILE_BYTES_MAX = (uint64_t)1 << 40;
+static const uint64_t SUBMISSION_BYTES_MAX = (uint64_t)1 << 46; /* files are only hashed */
 
 static lacuna_status set_fail_on_not_evaluated(lacuna_options *options, const char *value,
                                                lacuna_error *err)
@@ -256,6 +257,29 @@ static lacuna_status set_max_pdf(lacuna_options *options, const char *value, lac
     return set_bytes(&options->limits.pdf_file_bytes, value, FILE_BYTES_MAX, err);
 }
 
+static lacuna_status set_max_submission(lacuna_options *options, const char *value,
+                                        lacuna_error *err)
+{
+    return set_bytes(&options->limits.submission_total_bytes, value, SUBMISSION_BYTES_MAX, err);
+}
+
+static lacuna_status set_max_submission_file(lacuna_options *options, const char *value,
+                                             lacuna_error *err)
+{
+    return set_bytes(&options->limits.submission_part_bytes, value, SUBMISSION_BYTES_MAX, err);
+}
+
+static lacuna_status set_max_submission_files(lacuna_options *options, const char *value,
+                                              lacuna_error *err)
+{
+    return set_small(&options->limits.submission_entries, value, 1, SUBMISSION_COUNT_MAX, err);
+}
+
+static lacuna_status set_max_leaves(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return set_small(&options->limits.submission_placements, value, 1, SUBMISSION_COUNT_MAX, err);
+}
+
 static lacuna_status set_max_pdf_seconds(lacuna_options *options, const char *value,
                                          lacuna_error *err)
 {
@@ -282,10 +306,14 @@ static const struct {
     {"fail-on-not-evaluated", set_fail_on_not_evaluated},
     {"jobs", set_jobs},
     {"max-file-bytes", set_max_file},
+    {"max-leaves", set_max_leaves},
     {"max-package-bytes", set_max_package},
     {"max-part-bytes", set_max_part},
     {"max-pdf-bytes", set_max_pdf},
     {"max-pdf-seconds", set_max_pdf_seconds},
+    {"max-submission-bytes", set_max_submission},
+    {"max-submission-file-bytes", set_max_submission_file},
+    {"max-submission-files", set_max_submission_files},
     {"max-text-bytes", set_max_text},
     {"max-total-bytes", set_max_total},
     {"pdftotext", set_pdftotext},

@@ -1,5 +1,5 @@
 /*
- * limits.h - --limit NAME=BYTES, for inputs that are larger than the library takes unasked.
+ * limits.h - --limit NAME=NUMBER, for inputs that are larger than the library takes unasked.
  */
 #ifndef LACUNA_CLI_LIMITS_H
 #define LACUNA_CLI_LIMITS_H
@@ -7,11 +7,13 @@
 #include "cli.h"
 
 /* For help texts. */
-#define CLI_LIMIT_HELP                                                                \
-    "  --limit NAME=BYTES     raise or lower a limit on inputs: package (the zip\n"   \
-    "                         file), part (one part, unpacked), total (all parts),\n" \
-    "                         text (the text of a document), file (a text or\n"       \
-    "                         Markdown file), pdf (a PDF)\n"
+#define CLI_LIMIT_HELP                                                                  \
+    "  --limit NAME=NUMBER    raise or lower a limit on inputs, in bytes: package\n"    \
+    "                         (the zip file), part (one part, unpacked), total (all\n"  \
+    "                         parts), text (the text of a document), file (a text or\n" \
+    "                         Markdown file), pdf (a PDF). Of a submission:\n"          \
+    "                         submission (all its files), submission-file (one of\n"    \
+    "                         them); submission-files, leaves: how many there are\n"
 
 int cli_set_limit(lacuna_options *options, const char *argument);
 

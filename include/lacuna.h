@@ -58,6 +58,9 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
  *   max-pdf-bytes         limits on an input: the zip file, one part and all parts unpacked, the
  *                         text of a document, a plain text file, a PDF
  *   max-pdf-seconds       processor time and, counted twice, time for one PDF
+ *   max-submission-bytes, max-submission-file-bytes, max-submission-files, max-leaves
+ *                         limits on a submission: all its files, one of them, how many there are,
+ *                         and how many leaves and contexts of use
  *   width                 columns of the text report, 40 to 400 (default 80)
  *   color                 yes or no (default): terminal colours in the text report
  *   detail                summary, normal (default) or full: how much the text report tells */

@@ -246,7 +246,8 @@ static lacuna_status choose(scan *s)
     if (status == LACUNA_OK && intake->drafts.count == 0) {
         return lac_fail_remedy(intake->err, LACUNA_E_UNSUPPORTED,
                                "Name the folder of a sequence, or one that holds such folders.",
-                               "no eCTD sequence: neither index.xml nor submissionunit.xml");
+                               "no eCTD sequence: no index.xml with module folders, no "
+                               "submissionunit.xml, no regional backbone");
     }
     return status;
 }

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -293,6 +294,43 @@ def public_header_names_are_defined(s):
     assert declared <= defined, declared - defined
 
 
+def limits_reach_submissions(s):
+    sample = ROOT / "samples/ind900204"
+    for verb in (["inventory"], ["outline"], ["check", "--pdftotext", "none"],
+                 ["diff", "--from", "0001", "--pdftotext", "none"]):
+        for limit in ("submission-files=5", "leaves=3", "submission=20000", "submission-file=5000"):
+            done = s.run(verb[0], sample, *verb[1:], "--limit", limit)
+            assert done.returncode == 3, (verb, limit, done)
+            told = done.stderr + done.stdout
+            assert b"limit" in told or b"more than" in told, (verb, limit, done)
+    done = s.run("inventory", sample, "--limit", "leaves=50", "--limit", "submission-files=500",
+                 "--limit", "submission=100000000", "--limit", "submission-file=10000000")
+    assert done.returncode == 0, done
+
+
+def names_that_are_not_utf8_stop_nothing(s):
+    folder = s.folder / "ind900204"
+    shutil.copytree(ROOT / "samples/ind900204", folder)
+    whole = json.loads(s.run("inventory", folder, "--format", "json").stdout)
+    (folder / os.fsdecode(b"0002/m1/us/caf\xe9.pdf")).write_bytes(b"x")
+    for verb in (["inventory"], ["outline"], ["check", "--pdftotext", "none"],
+                 ["diff", "--from", "0001", "--pdftotext", "none"]):
+        done = s.run(verb[0], folder, *verb[1:])
+        assert done.returncode == 3, (verb, done)
+        assert rb"caf\xE9.pdf" in done.stderr + done.stdout, (verb, done)
+    part = json.loads(s.run("inventory", folder, "--format", "json").stdout)
+    assert part["applications"] == whole["applications"]
+
+
+def zip_without_sequences_says_what_was_looked_for(s):
+    with zipfile.ZipFile(s.folder / "other.zip", "w") as archive:
+        archive.writestr("a.txt", "text")
+    for verb in ("check", "inventory", "outline"):
+        done = s.run(verb, "other.zip")
+        told = b" ".join((done.stderr + done.stdout).split())
+        assert done.returncode == 3 and b"submissionunit.xml" in told and b"index.xml" in told, done
+
+
 def every_flag_is_in_its_help(s):
     for path in sorted((ROOT / "cli").glob("*.c")):
         text = path.read_text(encoding="utf-8")
@@ -346,6 +384,8 @@ def main():
               interrupt_gives_what_there_is, terminal_gets_colour_and_nothing_else,
               words_fit_the_width, command_line_uses_the_public_header_alone,
               public_header_stands_alone, public_header_names_are_defined,
+              limits_reach_submissions, names_that_are_not_utf8_stop_nothing,
+              zip_without_sequences_says_what_was_looked_for,
               every_flag_is_in_its_help, every_rule_is_explained,
               help_fits_a_terminal, doctor_works]
     bad = 0

@@ -113,7 +113,9 @@ static void write_application(lac_output *output, const lac_submission *submissi
         write_sequence(output, submission, inventory, application->first_sequence + i);
     }
     for (uint32_t i = 0; i < application->missing_count; i++) {
-        lac_output_text(output, i == 0 ? "  missing sequence numbers: " : ", ");
+        lac_output_text(output,
+                        i == 0 ? "  missing between the lowest and the highest sequence supplied: "
+                               : ", ");
         lac_output_text(output, application->missing_sequences[i]);
     }
     lac_output_text(output, application->missing_count > 0 ? "\n" : "");

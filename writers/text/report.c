@@ -185,12 +185,15 @@ static void write_not_applicable(lac_page *page, const lac_report_document *docu
 
 /* ---- findings about the document itself ----------------------------------------------------- */
 
-/* Where in a submission: heading, sequence and leaf, as far as there are any. */
+/* Where in a submission: heading, sequence and leaf or file, as far as there are any. */
 static void write_leaf(lac_page *page, const lac_leaf_place *leaf)
 {
     const struct {
         const char *label, *text;
-    } parts[] = {{"", leaf->heading}, {"sequence ", leaf->sequence}, {"leaf ", leaf->id}};
+    } parts[] = {{"", leaf->heading},
+                 {"sequence ", leaf->sequence},
+                 {"leaf ", leaf->id},
+                 {"", leaf->id[0] == '\0' ? leaf->file : ""}};
     bool any = false;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         if (parts[i].text[0] != '\0') {

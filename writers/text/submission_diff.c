@@ -203,6 +203,7 @@ static void write_finding(lac_output *output, const lac_report_finding *finding)
         write_field(output, ", ", leaf->heading);
         write_field(output, ", sequence ", leaf->sequence);
         write_field(output, ", leaf ", leaf->id);
+        write_field(output, ", ", leaf->id[0] == '\0' ? leaf->file : "");
     }
     write_field(output, ": ", finding->message);
     write_field(output, " [", finding->rule);
