@@ -70,22 +70,49 @@ static lacuna_status open_http(lacuna_claude *claude, lacuna_error *err)
     return lac_http_open(&claude->http, &settings, err);
 }
 
-static void set_models(lacuna_claude *claude)
+/* "claude-opus-5-5" as the provider names it; ids that are the provider's already stay. */
+static lacuna_status name_model(const char **out, lacuna_claude *claude, const char *id,
+                                lacuna_error *err)
+{
+    const char *prefix = claude->provider->type->model_prefix;
+    *out = id;
+    if (id == NULL || prefix[0] == '\0' || strncmp(id, "claude-", strlen("claude-")) != 0) {
+        return LACUNA_OK;
+    }
+    char *name = lac_arena_alloc(&claude->arena, strlen(prefix) + strlen(id) + 1);
+    if (name == NULL) {
+        return lac_fail_nomem(err);
+    }
+    memcpy(name, prefix, strlen(prefix));
+    memcpy(name + strlen(prefix), id, strlen(id));
+    *out = name;
+    return LACUNA_OK;
+}
+
+static lacuna_status set_models(lacuna_claude *claude, lacuna_error *err)
 {
     lac_task_context *context = &claude->context;
     const char *provider = claude->provider->type->name;
+    const char *told = claude->settings.model;
     context->settings = &claude->settings;
     context->table = claude->table;
     context->provider = claude->provider;
-    context->models[0] = claude->settings.model != NULL ? claude->settings.model
-                                                        : lac_model_table_default(claude->table);
-    context->models[1] = claude->settings.fallback_model;
+    lacuna_status status =
+        name_model(&context->models[0], claude,
+                   told != NULL ? told : lac_model_table_default(claude->table), err);
+    if (status == LACUNA_OK) {
+        status = name_model(&context->models[1], claude, claude->settings.fallback_model, err);
+    }
+    if (status != LACUNA_OK) {
+        return status;
+    }
     for (size_t i = 0; i < LAC_TASK_MODELS && context->models[i] != NULL; i++) {
         lac_model_facts facts = lac_model_table_find(claude->table, context->models[i], provider);
         /* An unknown model is tried with the schema first. */
         context->words_only[i] = facts.known && !facts.structured;
     }
     snprintf(claude->name, sizeof claude->name, "%s/%.150s", provider, context->models[0]);
+    return LACUNA_OK;
 }
 
 static lacuna_status ask(void *state, const lacuna_request *requests, size_t count,
@@ -114,11 +141,13 @@ lacuna_status lacuna_claude_open(lacuna_claude **out, const lacuna_claude_option
     if (status == LACUNA_OK) {
         status = lac_provider_open(&claude->provider, &claude->settings, claude->http, err);
     }
+    if (status == LACUNA_OK) {
+        status = set_models(claude, err);
+    }
     if (status != LACUNA_OK) {
         lacuna_claude_close(claude);
         return status;
     }
-    set_models(claude);
     claude->model = (lacuna_model){
         .size = sizeof(lacuna_model),
         .state = claude,

@@ -10,6 +10,9 @@ lacuna_status lac_provider_open(lac_provider **out, const lac_settings *settings
         lacuna_status (*open)(lac_provider **, const lac_settings *, lac_http *, lacuna_error *);
     } known[] = {
         {"anthropic", lac_anthropic_open},
+        {"bedrock", lac_bedrock_open},
+        {"vertex", lac_vertex_open},
+        {"foundry", lac_foundry_open},
     };
     *out = NULL;
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {

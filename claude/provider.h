@@ -22,6 +22,8 @@ typedef struct lac_provider lac_provider;
 
 typedef struct lac_provider_class {
     const char *name; /* "anthropic" */
+    /* In front of a model's own id where the user gave none of the provider's ("anthropic."). */
+    const char *model_prefix;
     /* Whether the message body names the model and asks for a stream, or the path does. */
     bool model_in_body, stream_in_body;
     /* Value of "anthropic_version" in the body; NULL: it is a header. */
@@ -55,6 +57,12 @@ void lac_provider_free(lac_provider *provider);
 /* The one of a name; each has a file of its own. */
 lacuna_status lac_anthropic_open(lac_provider **out, const lac_settings *settings, lac_http *http,
                                  lacuna_error *err);
+lacuna_status lac_bedrock_open(lac_provider **out, const lac_settings *settings, lac_http *http,
+                               lacuna_error *err);
+lacuna_status lac_vertex_open(lac_provider **out, const lac_settings *settings, lac_http *http,
+                              lacuna_error *err);
+lacuna_status lac_foundry_open(lac_provider **out, const lac_settings *settings, lac_http *http,
+                               lacuna_error *err);
 
 /* For providers: address + path, and headers every one sends. */
 lacuna_status lac_provider_url(lac_http_request *request, lac_arena *arena, const char *base,

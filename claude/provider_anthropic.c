@@ -65,6 +65,7 @@ static void free_anthropic(lac_provider *provider)
 
 static const lac_provider_class ANTHROPIC = {
     .name = "anthropic",
+    .model_prefix = "",
     .model_in_body = true,
     .stream_in_body = true,
     .counts_tokens = true,
