@@ -61,6 +61,19 @@ typedef struct lac_candidate {
     lac_anchor anchor;
 } lac_candidate;
 
+/* One of two votes on an item that a model was asked about (drafter/judge.h). */
+typedef struct lac_vote {
+    lac_item_status status;
+    const char *reason; /* "met/quoted", "not-evaluated/unverified" ..., static */
+    lac_evidence *evidence;
+    uint32_t evidence_count;
+    const char **searched; /* titles of what the model was given */
+    uint32_t searched_count;
+    const char *words; /* a model's own, not verified; "": none */
+    const char *model; /* "anthropic/claude-opus-5-5"; "": the rules' vote */
+    const char *request_id;
+} lac_vote;
+
 typedef struct lac_item_result {
     const lac_item *item;
     lac_item_status status;
@@ -76,6 +89,8 @@ typedef struct lac_item_result {
     const char **needs; /* what would satisfy it */
     uint32_t needs_count;
     const lac_leaf_place *leaf; /* of a submission: the document it was judged in; NULL: none */
+    const lac_vote *rule_vote, *model_vote; /* both or none: a model was asked; `status` is what
+                                               follows from both */
 } lac_item_result;
 
 typedef struct lac_finding {

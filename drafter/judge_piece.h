@@ -1,0 +1,40 @@
+/*
+ * judge_piece.h - a part of a document as a model is given it: passages with numbers.
+ *
+ * Purpose: whole top-level sections, one source each; a passage is a paragraph or a whole table,
+ * sent with its number in brackets in front. What is verified against is the document's own text,
+ * not what was sent. Contents lists, headers, notes of the margin and hidden text are not sent.
+ * Ownership: a piece owns its arena and passages; borrows the document.
+ */
+#ifndef LAC_DRAFTER_JUDGE_PIECE_H
+#define LAC_DRAFTER_JUDGE_PIECE_H
+
+#include "drafter/quote.h"
+#include "include/lacuna_model.h"
+#include "parsers/document.h"
+#include "support/hash.h"
+
+typedef struct lac_judge_piece {
+    lac_arena arena;
+    const lac_document *document;
+    uint32_t first_section, end_section; /* of the document */
+    const lac_span *texts;               /* passages in the document */
+    uint32_t passage_count;
+    const lacuna_source *sources;
+    uint32_t source_count;
+    lac_passages *passages; /* of `texts` */
+    lac_digest digest;      /* of what is sent */
+} lac_judge_piece;
+
+/* Sections [first, end), both borders at top-level sections. A piece without any text has no
+ * passages. */
+lacuna_status lac_judge_piece_make(lac_judge_piece *piece, const lac_document *document,
+                                   uint32_t first_section, uint32_t end_section, lacuna_error *err);
+void lac_judge_piece_free(lac_judge_piece *piece);
+
+/* The top-level section that holds a section: its own index for top-level ones. */
+uint32_t lac_judge_top(const lac_document *document, uint32_t section);
+/* The section behind a top-level section and everything in it. */
+uint32_t lac_judge_behind(const lac_document *document, uint32_t top);
+
+#endif
