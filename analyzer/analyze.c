@@ -1,5 +1,6 @@
 #include "analyzer/analyze.h"
 
+#include "analyzer/apart.h"
 #include "analyzer/document_type.h"
 #include "analyzer/evidence.h"
 #include "analyzer/findings.h"
@@ -284,6 +285,10 @@ static lacuna_status judge_checklist(analysis *a, lac_checklist_result *out, con
     for (uint32_t i = 0; i < checklist->item_count; i++) {
         if (checklist->items[i].strength != LAC_STRENGTH_STRUCTURAL) {
             status = lac_judge_item(&out->items[i], &judge, i, a->err);
+            if (status == LACUNA_OK) {
+                status = lac_answer_apart(&out->items[i], checklist->id, a->options->apart,
+                                          a->options->apart_count, &a->result->arena, a->err);
+            }
             if (status != LACUNA_OK) {
                 return status;
             }

@@ -24,6 +24,13 @@ typedef struct lac_document_call {
     uint32_t words; /* with fewer it is a piece of such a document, and is not judged as one */
 } lac_document_call;
 
+/* An item that another document of the same study answers, filed under its own tag. */
+typedef struct lac_filed_apart {
+    const char *checklist;
+    const char *item; /* and those below it */
+    const lac_leaf_place *place;
+} lac_filed_apart;
+
 typedef struct lac_analyze_options {
     lac_registry *registry;
     const char *const *checklists; /* ids; NULL or none: by document type */
@@ -37,6 +44,8 @@ typedef struct lac_analyze_options {
     bool placed;
     const lac_document_call *const *calls;
     uint32_t call_count;
+    const lac_filed_apart *apart;
+    uint32_t apart_count;
     /* Checklists whose items are sections of the document, judged into `sections` of the result. */
     const lac_checklist *const *sections;
     uint32_t section_count;

@@ -21,6 +21,21 @@ static void read_row(lac_place_call *row, lac_arena *arena, const json_t *json, 
     };
 }
 
+static void read_apart(lac_place_calls *out, lac_arena *arena, const json_t *rows, bool *ok)
+{
+    size_t count = json_array_size(rows);
+    lac_apart_row *items = lac_arena_array(arena, count, sizeof *items);
+    *ok = *ok && items != NULL;
+    for (size_t i = 0; i < count && *ok; i++) {
+        const json_t *json = json_array_get(rows, i);
+        items[i].checklist = lac_data_text(arena, json, "checklist", ok);
+        items[i].item = lac_data_text(arena, json, "item", ok);
+        items[i].tags = lac_data_texts(arena, json, "tags", ok);
+    }
+    out->apart = items;
+    out->apart_count = *ok ? (uint32_t)count : 0;
+}
+
 lacuna_status lac_place_calls_load(lac_place_calls *out, lac_arena *arena, lacuna_error *err)
 {
     json_t *root;
@@ -37,6 +52,7 @@ lacuna_status lac_place_calls_load(lac_place_calls *out, lac_arena *arena, lacun
     for (size_t i = 0; i < count && ok; i++) {
         read_row(&items[i], arena, json_array_get(rows, i), &ok);
     }
+    read_apart(out, arena, json_object_get(root, "filed_apart"), &ok);
     out->suffixes = lac_data_texts(arena, root, "suffixes", &ok);
     out->data = lac_data_texts(arena, root, "data", &ok);
     out->items = items;

@@ -15,9 +15,17 @@ typedef struct lac_place_call {
     lac_document_call call;
 } lac_place_call;
 
+/* Documents of a study that have one of these tags answer an item of a checklist for its report. */
+typedef struct lac_apart_row {
+    const char *checklist, *item;
+    lac_texts tags;
+} lac_apart_row;
+
 typedef struct lac_place_calls {
     const lac_place_call *items;
     uint32_t count;
+    const lac_apart_row *apart;
+    uint32_t apart_count;
     lac_texts suffixes; /* of the names of files that are documents */
     lac_texts data;     /* names of files that are none all the same */
 } lac_place_calls;

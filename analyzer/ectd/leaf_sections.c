@@ -110,6 +110,8 @@ static lacuna_status judge(lac_leaf *leaf, const lac_document *document,
     own.placed = true;
     own.calls = leaf->calls;
     own.call_count = leaf->call_count;
+    own.apart = leaf->apart;
+    own.apart_count = leaf->apart_count;
     own.sections = s->asked;
     own.section_count = s->count;
     lacuna_status status = lac_analyze(&leaf->result, document, &own, err);

@@ -273,6 +273,66 @@ static lacuna_status gather(planner *p, lac_leaf *leaf, const claim *claims, siz
     return LACUNA_OK;
 }
 
+/* ---- what a study files beside its report --------------------------------------------------- */
+
+static const lac_study *study_of(const lac_submission *s, uint32_t file)
+{
+    for (uint32_t i = 0; i < s->study_count; i++) {
+        for (uint32_t d = 0; d < s->studies[i].document_count; d++) {
+            uint32_t placement = s->studies[i].documents[d].placement;
+            if (placement != LAC_NONE && s->placements[placement].file == file) {
+                return &s->studies[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* A current document of the study with one of these tags that is another file; LAC_NONE. */
+static uint32_t find_beside(const lac_submission *s, const lac_study *study, uint32_t file,
+                            const lac_texts *tags)
+{
+    for (uint32_t d = 0; d < study->document_count; d++) {
+        const lac_study_document *document = &study->documents[d];
+        if (document->placement == LAC_NONE || !lac_texts_hold(tags, document->tag)) {
+            continue;
+        }
+        const lac_placement *placement = &s->placements[document->placement];
+        if (placement->state == LAC_STATE_CURRENT && placement->file != LAC_NONE &&
+            placement->file != file) {
+            return document->placement;
+        }
+    }
+    return LAC_NONE;
+}
+
+static lacuna_status look_beside(planner *p, lac_leaf *leaf)
+{
+    const lac_study *study = leaf->call_count == 0 ? NULL : study_of(p->submission, leaf->file);
+    if (study == NULL) {
+        return LACUNA_OK;
+    }
+    lac_filed_apart *apart =
+        lac_arena_array(&p->leaves->arena, p->calls.apart_count, sizeof *apart);
+    if (apart == NULL) {
+        return lac_fail_nomem(p->err);
+    }
+    for (uint32_t i = 0; i < p->calls.apart_count; i++) {
+        const lac_apart_row *row = &p->calls.apart[i];
+        uint32_t placement = find_beside(p->submission, study, leaf->file, &row->tags);
+        if (placement == LAC_NONE) {
+            continue;
+        }
+        const lac_leaf_place *place = make_place(p, placement);
+        if (place == NULL) {
+            return lac_fail_nomem(p->err);
+        }
+        apart[leaf->apart_count++] = (lac_filed_apart){row->checklist, row->item, place};
+    }
+    leaf->apart = apart;
+    return LACUNA_OK;
+}
+
 static lacuna_status make_leaves(planner *p)
 {
     lac_leaves *leaves = p->leaves;
@@ -296,6 +356,9 @@ static lacuna_status make_leaves(planner *p)
         lac_leaf *leaf = &leaves->items[leaves->count];
         leaf->file = p->claims[i].file;
         lacuna_status status = gather(p, leaf, &p->claims[i], end - i);
+        if (status == LACUNA_OK) {
+            status = look_beside(p, leaf);
+        }
         if (status != LACUNA_OK) {
             return status;
         }

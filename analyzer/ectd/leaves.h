@@ -29,6 +29,8 @@ typedef struct lac_leaf {
     uint32_t call_count;
     const char *const *headings; /* whose sections it may hold */
     uint32_t heading_count;
+    const lac_filed_apart *apart; /* what its study files beside it */
+    uint32_t apart_count;
     /* what came of it */
     bool read;
     lac_digest digest;

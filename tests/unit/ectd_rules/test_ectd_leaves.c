@@ -1,6 +1,7 @@
 /* The documents of a submission: which are read, and what several of them say together. */
 #include "make_submission.h"
 
+#include "analyzer/apart.h"
 #include "analyzer/ectd/calls.h"
 #include "analyzer/ectd/leaves.h"
 #include "analyzer/registry.h"
@@ -192,6 +193,53 @@ static void what_is_not_read_may_hold_it(void **state)
     end(&p);
 }
 
+/* ---- appendices filed apart ----------------------------------------------------------------- */
+
+static void a_report_knows_what_its_study_files_beside_it(void **state)
+{
+    (void)state;
+    made *m = make_clean();
+    m->tagged[1].tag = "case-report-forms";
+    planned p = plan(m);
+    const lac_leaf *report = leaf_of(&p, FILE_REPORT);
+    assert_int_equal(report->apart_count, 1);
+    assert_string_equal(report->apart[0].item, "e3.16.3");
+    assert_string_equal(report->apart[0].place->file, "0001/m5/ts.xpt");
+
+    lac_arena arena;
+    lacuna_error err = {0};
+    lac_arena_init(&arena);
+    const lac_item below = {.id = "e3.16.3.1"};
+    const lac_item other = {.id = "e3.16.31"};
+    lac_item_result result = {.item = &below, .status = LAC_MISSING, .reason = "missing/not-found"};
+    assert_int_equal(lac_answer_apart(&result, "e3_csr", report->apart, 1, &arena, &err),
+                     LACUNA_OK);
+    assert_int_equal(result.status, LAC_MET);
+    assert_string_equal(result.reason, "met/filed-apart");
+    assert_non_null(strstr(result.searched[0], "0001/m5/ts.xpt"));
+    result = (lac_item_result){.item = &other, .status = LAC_MISSING};
+    assert_int_equal(lac_answer_apart(&result, "e3_csr", report->apart, 1, &arena, &err),
+                     LACUNA_OK);
+    assert_int_equal(result.status, LAC_MISSING);
+    result.item = &below;
+    assert_int_equal(lac_answer_apart(&result, "protocol_m11", report->apart, 1, &arena, &err),
+                     LACUNA_OK);
+    assert_int_equal(result.status, LAC_MISSING);
+    lac_arena_free(&arena);
+    end(&p);
+}
+
+static void what_is_no_longer_current_answers_nothing(void **state)
+{
+    (void)state;
+    made *m = make_clean();
+    m->tagged[1].tag = "case-report-forms";
+    m->placements[LEAF_TS].state = LAC_STATE_DELETED;
+    planned p = plan(m);
+    assert_int_equal(leaf_of(&p, FILE_REPORT)->apart_count, 0);
+    end(&p);
+}
+
 /* ---- checklists/ectd-documents.json --------------------------------------------------------- */
 
 static bool type_is_known(const lac_document_types *types, const char *id)
@@ -226,6 +274,15 @@ static void rows_name_what_exists(void **state)
                         strncmp(tag, "ich_document_type_", 18) == 0);
         }
     }
+    for (uint32_t i = 0; i < calls.apart_count; i++) {
+        const lac_checklist *pack;
+        const lac_apart_row *row = &calls.apart[i];
+        assert_int_equal(lac_registry_load(&pack, registry, row->checklist, &err), LACUNA_OK);
+        assert_non_null(lac_checklist_item(pack, row->item));
+        for (uint32_t t = 0; t < row->tags.count; t++) {
+            assert_true(lac_texts_hold(&values.tags, row->tags.items[t]));
+        }
+    }
     assert_true(lac_names_document(&calls, "0001/m5/report.PDF"));
     assert_false(lac_names_document(&calls, "0001/m5/ts.xpt"));
     assert_false(lac_names_document(&calls, "0001/m5/define.xml"));
@@ -256,6 +313,8 @@ int main(void)
         cmocka_unit_test(a_file_with_two_placements_is_read_once),
         cmocka_unit_test(one_document_answers_for_all),
         cmocka_unit_test(what_is_not_read_may_hold_it),
+        cmocka_unit_test(a_report_knows_what_its_study_files_beside_it),
+        cmocka_unit_test(what_is_no_longer_current_answers_nothing),
         cmocka_unit_test(rows_name_what_exists),
         cmocka_unit_test(rows_are_for_tags_or_for_leaves_without),
     };
