@@ -67,6 +67,7 @@ typedef struct lac_fact {
         *here; /* looser terms: count only inside a section located for the item */
     uint32_t here_count;
     bool required; /* without it the item is at most partial */
+    bool title;    /* `any` is looked for in the title of the document, and nowhere else */
 } lac_fact;
 
 typedef struct lac_expectation {
@@ -82,10 +83,15 @@ typedef struct lac_expectation {
     uint32_t words;         /* least words of own content in a located section; 0: default */
     const char *fixed_text; /* text the law prescribes, NULL: none */
     bool heading_required;  /* content elsewhere is not enough: the section itself is asked for */
+    const lac_term *const
+        *under; /* headings below which `here` counts, though not the item's own */
+    uint32_t under_count;
+    bool facts_only; /* a section without any of the facts does not address the item */
+    bool background; /* what the sections about other work say counts as well */
 } lac_expectation;
 
-/* Facts of a submission that a condition asks for. All lists that are given have to hold, each by any
- * of its entries; README "Submissions". */
+/* Facts of a submission that a condition asks for. All lists that are given have to hold, each by
+ * any of its entries; README "Submissions". */
 typedef struct lac_profile_condition {
     const char *const *applications; /* "ind"; "nda?": may hold there, depending on more */
     uint32_t application_count;
@@ -134,8 +140,8 @@ typedef struct lac_item {
     uint32_t document_type_count;
     const char *const *same_as; /* of submissions: ids of items of other packs that ask the same */
     uint32_t same_as_count;
-    uint32_t parent;          /* item index, UINT32_MAX: top level */
-    uint32_t first_child;     /* item index, UINT32_MAX: leaf */
+    uint32_t parent;      /* item index, UINT32_MAX: top level */
+    uint32_t first_child; /* item index, UINT32_MAX: leaf */
     lac_authority authority;
     lac_strength strength;
     lac_severity severity; /* derived unless fixed by the pack */
@@ -171,6 +177,8 @@ typedef struct lac_checklist {
     const lac_term *const *select_headings;
     uint32_t select_heading_count;
     bool select_otherwise;
+    const char *const *background; /* headings of sections about other work: "introduction" */
+    uint32_t background_count;
     const lac_synonyms *synonyms; /* of headings; set and owned by the registry, NULL: none */
     lac_digest digest;
     const lac_item *items;

@@ -6,35 +6,23 @@ enum {
     MOST_FACTS = 64,
 };
 
-static const char *const item_keys[] = {"id",
-                                        "section",
-                                        "parent",
-                                        "documents",
-                                        "same_as",
-                                        "title",
-                                        "aliases",
-                                        "numbers",
-                                        "requirement",
-                                        "satisfied_by",
-                                        "citation",
-                                        "source",
-                                        "confidence",
-                                        "authority",
-                                        "strength",
-                                        "severity",
-                                        "when",
-                                        "where",
-                                        "expect",
-                                        "elsewhere",
-                                        "decided_by",
-                                        "never_not_applicable",
-                                        "tests",
-                                        NULL};
+static const char *const item_keys[] = {"id",          "section",
+                                        "parent",      "documents",
+                                        "same_as",     "title",
+                                        "aliases",     "numbers",
+                                        "requirement", "satisfied_by",
+                                        "citation",    "source",
+                                        "confidence",  "authority",
+                                        "strength",    "severity",
+                                        "when",        "where",
+                                        "expect",      "elsewhere",
+                                        "decided_by",  "never_not_applicable",
+                                        "tests",       NULL};
 static const char *const when_keys[] = {"kind", "text", "holds", "fails", "profile", NULL};
 static const char *const expect_keys[] = {
-    "facts", "at_least",   "at_least_elsewhere", "never", "table", "picture", "contents",
-    "words", "fixed_text", "heading_required",   NULL};
-static const char *const fact_keys[] = {"name", "any", "here", "required", NULL};
+    "facts", "at_least",   "at_least_elsewhere", "never",      "table", "picture",    "contents",
+    "words", "fixed_text", "heading_required",   "facts_only", "under", "background", NULL};
+static const char *const fact_keys[] = {"name", "any", "here", "required", "title", NULL};
 static const char *const test_keys[] = {"match", "innocent", NULL};
 
 static const char *or_empty(const char *text)
@@ -93,6 +81,10 @@ static void read_fact(lac_pack_reader *r, lac_fact *fact, const json_t *json)
     fact->any = lac_pack_terms(r, json, "any", true, &fact->any_count);
     fact->here = lac_pack_terms(r, json, "here", true, &fact->here_count);
     fact->required = lac_pack_bool(r, json, "required");
+    fact->title = lac_pack_bool(r, json, "title");
+    if (fact->title && fact->here_count > 0) {
+        lac_pack_problem(r, "\"here\" is for sections, and the fact is looked for in the title");
+    }
     if (r->problems == before && only_exclusions(fact->any, fact->any_count) &&
         only_exclusions(fact->here, fact->here_count)) {
         lac_pack_problem(r, "the fact has no term that could find it");
@@ -147,6 +139,12 @@ static void read_expectation(lac_pack_reader *r, lac_expectation *expect, const 
         expect->words = lac_pack_number(r, json, "words", 1, MOST_WORDS, DEFAULT_WORDS);
         expect->fixed_text = lac_pack_string(r, json, "fixed_text", false);
         expect->heading_required = lac_pack_bool(r, json, "heading_required");
+        expect->under = lac_pack_terms(r, json, "under", false, &expect->under_count);
+        expect->facts_only = lac_pack_bool(r, json, "facts_only");
+        expect->background = lac_pack_bool(r, json, "background");
+        if (expect->facts_only && expect->fact_count == 0) {
+            lac_pack_problem(r, "\"facts_only\" without facts");
+        }
     }
     lac_pack_leave(r, mark);
 }

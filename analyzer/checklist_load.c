@@ -13,9 +13,9 @@ enum {
 };
 
 static const char schema_name[] = "lacuna.checklist/1";
-static const char *const pack_keys[] = {"$schema", "schema",   "id",        "version",
-                                        "title",   "guidance", "documents", "languages",
-                                        "regions", "select",   "items",     NULL};
+static const char *const pack_keys[] = {"$schema",    "schema",    "id",        "version", "title",
+                                        "guidance",   "documents", "languages", "regions", "select",
+                                        "background", "items",     NULL};
 static const char *const guidance_keys[] = {"authority",  "version",       "status", "effective",
                                             "supersedes", "superseded_by", "note",   NULL};
 
@@ -128,6 +128,7 @@ static void read_head(lac_pack_reader *r, lac_checklist *list, const json_t *jso
     list->document_types = lac_pack_strings(r, json, "documents", &list->document_type_count);
     list->languages = lac_pack_strings(r, json, "languages", &list->language_count);
     list->regions = lac_pack_strings(r, json, "regions", &list->region_count);
+    list->background = lac_pack_strings(r, json, "background", &list->background_count);
     list->authority_name = list->guidance_version = list->guidance_status = "";
     if (list->document_type_count == 0) {
         lac_pack_problem(r, "\"documents\" must name at least one document type");
@@ -358,6 +359,7 @@ static void release_item(const lac_item *item)
     release_terms(item->condition.holds, item->condition.holds_count);
     release_terms(item->condition.fails, item->condition.fails_count);
     release_terms(item->expect.never, item->expect.never_count);
+    release_terms(item->expect.under, item->expect.under_count);
     for (uint32_t i = 0; i < item->expect.fact_count; i++) {
         release_terms(item->expect.facts[i].any, item->expect.facts[i].any_count);
         release_terms(item->expect.facts[i].here, item->expect.facts[i].here_count);

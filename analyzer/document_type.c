@@ -211,7 +211,7 @@ static lacuna_status score_headings(score *s, const document_type *type, const l
         bool found;
         lac_match match;
         lacuna_status status =
-            lac_search_heading(&found, &match, type->headings.terms[i], reading, err);
+            lac_search_heading(&found, &match, type->headings.terms[i], reading, 0, err);
         if (status != LACUNA_OK) {
             return status;
         }

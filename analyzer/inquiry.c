@@ -38,13 +38,16 @@ lac_scope lac_section_body(const lac_reading *reading, uint32_t section)
 {
     const lac_section *s = &reading->document->sections[section];
     uint32_t from = s->heading == LAC_NONE ? s->start : s->body;
-    return (lac_scope){from < s->end ? from : s->end, s->end, true};
+    return (lac_scope){.from = from < s->end ? from : s->end, .to = s->end, .located = true};
 }
 
 /* The looser terms count only where the heading names the item. */
 static lacuna_status find_fact_in_places(lac_inquiry *q, uint32_t fact)
 {
     const lac_reading *reading = q->judge->reading;
+    if (q->item->expect.facts[fact].title) {
+        return LACUNA_OK;
+    }
     for (uint32_t i = 0; i < q->location.place_count && !q->in_section[fact]; i++) {
         bool found;
         lac_match match;
@@ -91,13 +94,54 @@ void lac_drop_unconfirmed_places(lac_inquiry *q)
     q->location.place_count = kept;
 }
 
+/* Where a fact may stand outside of the item's own sections. */
+static lac_scope scope_elsewhere(const lac_inquiry *q, uint32_t fact)
+{
+    const lac_expectation *expect = &q->item->expect;
+    if (expect->facts[fact].title) {
+        return lac_scope_title(q->judge->reading);
+    }
+    lac_scope scope = lac_scope_document(q->judge->reading);
+    scope.skipped = expect->background ? NULL : q->judge->locations->background;
+    return scope;
+}
+
+/* The looser terms, below headings that are about more than the item. */
+static lacuna_status find_fact_under(bool *found, lac_match *match, lac_inquiry *q, uint32_t fact)
+{
+    const lac_reading *reading = q->judge->reading;
+    const lac_expectation *expect = &q->item->expect;
+    const lac_fact *wanted = &expect->facts[fact];
+    lacuna_status status = LACUNA_OK;
+    *found = false;
+    for (uint32_t i = 0; i < expect->under_count && !wanted->title && status == LACUNA_OK; i++) {
+        uint32_t from = lac_scope_title(reading).to; /* it holds all, and names much of it */
+        while (status == LACUNA_OK && !*found) {
+            bool heading;
+            lac_match place;
+            status = lac_search_heading(&heading, &place, expect->under[i], reading, from, q->err);
+            if (status != LACUNA_OK || !heading) {
+                break;
+            }
+            uint32_t block = lac_document_block_at(reading->document, place.start);
+            lac_scope below = lac_section_body(reading, reading->document->blocks[block].section);
+            status = lac_search_fact(found, match, wanted, reading, below, q->err);
+            from = below.from > place.end ? below.from : place.end;
+        }
+    }
+    return status;
+}
+
 static lacuna_status find_fact_elsewhere(lac_inquiry *q, uint32_t fact)
 {
     bool found;
     lac_match match;
     const lac_reading *reading = q->judge->reading;
     lacuna_status status = lac_search_fact(&found, &match, &q->item->expect.facts[fact], reading,
-                                           lac_scope_document(reading), q->err);
+                                           scope_elsewhere(q, fact), q->err);
+    if (status == LACUNA_OK && !found) {
+        status = find_fact_under(&found, &match, q, fact);
+    }
     if (status != LACUNA_OK || !found) {
         return status;
     }

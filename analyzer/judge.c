@@ -347,6 +347,18 @@ static bool is_named(const lac_inquiry *q)
     return q->location.places[0].firm && q->location.places[0].title >= exact_title;
 }
 
+/* What stands in the located sections is an answer to the item, whole or in part. */
+static bool has_content(const lac_inquiry *q)
+{
+    const lac_expectation *expect = &q->item->expect;
+    bool holder = (expect->table && q->table) || (expect->picture && q->picture);
+    if (q->section_facts == 0 && expect->facts_only && !holder) {
+        return false;
+    }
+    return is_filled(q) && (q->section_facts > 0 || is_named(q) || q->words >= THIN_WORDS ||
+                            q->picture || q->table);
+}
+
 static lacuna_status judge_rules(lac_inquiry *q)
 {
     bool decided = false;
@@ -376,8 +388,7 @@ static lacuna_status judge_rules(lac_inquiry *q)
         (q->unfinished || !is_filled(q))) {
         return judge_empty_section(q);
     }
-    if (located && q->declaration == LAC_DECLARED_NOTHING && is_filled(q) &&
-        (q->section_facts > 0 || is_named(q) || q->words >= THIN_WORDS || q->picture || q->table)) {
+    if (located && q->declaration == LAC_DECLARED_NOTHING && has_content(q)) {
         return judge_located_content(q);
     }
     bool declares = q->declaration == LAC_DECLARED_NOT_APPLICABLE ||
@@ -392,6 +403,12 @@ static lacuna_status judge_rules(lac_inquiry *q)
     bool declared = false;
     if (located) {
         status = judge_declaration(q, &declared);
+        if (status == LACUNA_OK && !declared && !decided && q->item->expect.facts_only &&
+            is_filled(q)) {
+            return judge_missing(
+                q, "missing/not-mentioned",
+                "A section for it is there, but it does not mention what is asked.");
+        }
         if (status == LACUNA_OK && !declared && !decided) {
             return judge_empty_section(q);
         }

@@ -19,6 +19,7 @@ static const double number_vote = 0.30; /* times the trust in the document's num
 static const double parent_vote = 0.08;
 static const double order_vote = 0.05;
 static const double claimed_by_other = 0.15;
+static const double whole_title = 0.95; /* alike in full, as far as synonyms can tell */
 static const double trust_title = 0.60; /* same number, title at least this alike: trusted */
 
 /* Likeness of every item to every section: rows are items. */
@@ -102,6 +103,38 @@ static lacuna_status compare_titles(aligner *a)
             status = compare_name(a, i, item->aliases[n]);
         }
     }
+    return status;
+}
+
+/* ---- sections about other work -------------------------------------------------------------- */
+
+static lacuna_status mark_named(aligner *a, bool *marks, const char *name)
+{
+    lac_heading_words words;
+    lacuna_status status =
+        lac_heading_words_make(&words, a->scratch, a->checklist->synonyms, lac_span_of(name));
+    for (uint32_t s = 1; s < a->like.sections && status == LACUNA_OK; s++) {
+        marks[s] = marks[s] || lac_heading_likeness(&words, &a->headings[s]) >= whole_title;
+    }
+    return status;
+}
+
+/* The sections whose heading is one of the pack's `background`, with what lies below them. */
+static lacuna_status mark_background(aligner *a, lac_arena *arena, lac_locations *out)
+{
+    if (a->checklist->background_count == 0) {
+        return LACUNA_OK;
+    }
+    bool *marks = lac_arena_array(arena, a->like.sections, sizeof *marks);
+    lacuna_status status = marks == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
+    for (uint32_t i = 0; i < a->checklist->background_count && status == LACUNA_OK; i++) {
+        status = mark_named(a, marks, a->checklist->background[i]);
+    }
+    const lac_section *sections = a->reading->document->sections;
+    for (uint32_t s = 1; s < a->like.sections && status == LACUNA_OK; s++) {
+        marks[s] = marks[s] || marks[sections[s].parent];
+    }
+    out->background = marks;
     return status;
 }
 
@@ -338,11 +371,14 @@ static double measure_coverage(const lac_locations *out, const aligner *a)
     return leaves == 0 ? 0.0 : (double)firm / leaves;
 }
 
-static lacuna_status align(aligner *a, lac_locations *out)
+static lacuna_status align(aligner *a, lac_arena *arena, lac_locations *out)
 {
     lacuna_status status = read_headings(a);
     if (status == LACUNA_OK) {
         status = compare_titles(a);
+    }
+    if (status == LACUNA_OK) {
+        status = mark_background(a, arena, out);
     }
     if (status != LACUNA_OK) {
         return status;
@@ -382,7 +418,7 @@ lacuna_status lac_locate(lac_locations *out, lac_arena *arena, const lac_reading
                  .checklist = checklist,
                  .type = type,
                  .synonyms = synonyms};
-    lacuna_status status = align(&a, out);
+    lacuna_status status = align(&a, arena, out);
     lac_arena_free(&scratch);
     return status == LACUNA_OK ? status : lac_fail_nomem(err);
 }

@@ -35,6 +35,7 @@ typedef struct lac_locations {
     uint32_t count;
     double numbering_trust; /* 0..1: how far the document's numbers are the guidance's */
     double coverage;        /* share of non-structural items with a firm place */
+    const bool *background; /* per section: about other work, as the pack names them; NULL: none */
 } lac_locations;
 
 /* Items for other types of document than `type` (NULL: unknown) have no places and claim none. */

@@ -13,7 +13,9 @@
 
 typedef struct lac_scope {
     uint32_t from, to;
-    bool located; /* inside a section located for the item: looser terms count too */
+    bool located;        /* inside a section located for the item: looser terms count too */
+    bool headings;       /* headings are content too */
+    const bool *skipped; /* per section: not looked at there; NULL: everywhere */
 } lac_scope;
 
 lacuna_status lac_search_fact(bool *found, lac_match *match, const lac_fact *fact,
@@ -24,11 +26,15 @@ lacuna_status lac_search_terms(bool *found, lac_match *match, const lac_term *co
                                uint32_t count, const lac_reading *reading, lac_scope scope,
                                lacuna_error *err);
 
-/* First match of a term that starts in a heading. */
+/* First match of a term, from an offset on, that starts in a heading. */
 lacuna_status lac_search_heading(bool *found, lac_match *match, const lac_term *term,
-                                 const lac_reading *reading, lacuna_error *err);
+                                 const lac_reading *reading, uint32_t from, lacuna_error *err);
 
 /* The whole document, as content elsewhere. */
 lac_scope lac_scope_document(const lac_reading *reading);
+
+/* Its title: what stands before the first heading, or the heading it opens with and what stands
+ * before the next; the first bytes of a long front page. */
+lac_scope lac_scope_title(const lac_reading *reading);
 
 #endif

@@ -31,7 +31,7 @@ static lacuna_status count_terms(uint32_t *count, selector *s, const json_t *sel
         lac_match match;
         status = lac_term_parse(&term, s->arena, source == NULL ? "" : source, s->err);
         if (status == LACUNA_OK && in_headings) {
-            status = lac_search_heading(&found, &match, term, s->reading, s->err);
+            status = lac_search_heading(&found, &match, term, s->reading, 0, s->err);
         } else if (status == LACUNA_OK) {
             const lac_term *one = term;
             status = lac_search_terms(&found, &match, &one, 1, s->reading,

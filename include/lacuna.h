@@ -75,7 +75,7 @@ LACUNA_API lacuna_status lacuna_options_set(lacuna_options *options, const char 
 
 /* ---- one document ------------------------------------------------------------------------- */
 
-/* A parsed document: Word (.docx, .docm, .dotx, .dotm), PDF, Markdown or plain text, told apart by
+/* A parsed document: Word (.docx, .docm, .dotx, .dotm), PDF, Markdown, plain text or XML, told apart by
  * content. Immutable: after opening, any number of threads may read it. */
 typedef struct lacuna_document lacuna_document;
 
@@ -154,9 +154,10 @@ LACUNA_API void lacuna_run_free(lacuna_run *run);
 
 /* Adds a file, or every .docx .docm .dotx .dotm .md .txt .pdf below a folder (hidden files and
  * folders left out). A folder of eCTD sequences, of one or of several applications, and a zip file
- * of one are submissions: rules about submissions and the checklists for them are applied. A path
- * that cannot be read is no error here: it is reported in the result, which is then incomplete.
- * Adding one file twice checks it once. */
+ * of one are submissions: rules about submissions and the checklists for them are applied, and what
+ * is filed in them is read, each document held to the checklists its place calls for. A path that
+ * cannot be read is no error here: it is reported in the result, which is then incomplete. Adding
+ * one file twice checks it once. */
 LACUNA_API lacuna_status lacuna_run_add(lacuna_run *run, const char *path, lacuna_error *err);
 
 /* Adds a document from memory; the bytes are copied. */

@@ -39,7 +39,9 @@ static lacuna_status give_document_anchor(lac_report *report, lac_report_finding
     if (whole == NULL) {
         return lac_fail_nomem(err);
     }
+    const lac_report_document *document = &report->documents[finding->document];
     *whole = lac_anchor_document();
+    whole->leaf = document->place_count > 0 ? document->places[0] : NULL;
     finding->anchors = whole;
     finding->anchor_count = 1;
     return LACUNA_OK;

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""The sample submission through `lacuna inventory` and `lacuna outline`, sound and damaged.
+"""The sample submission through `lacuna inventory`, `lacuna outline` and `lacuna check`, sound and damaged.
 
 Needs no corpus. Every damage is done to a copy: what was not read is exit 3 with a message that names
 the file, and everything else is still told.
 """
+import csv
 import shutil
 import sys
 import tempfile
@@ -62,6 +63,37 @@ def outline(lacuna):
     same("in module 1", leaves["plan0001"]["ended_by"], "plan0003")
     same("deleted", leaves["raw0002"]["state"], "deleted")
     same("appended to", leaves["stab0001"]["state"], "current")
+
+
+LEAVES = {"protocol.docx": "prot0001", "consent-form.docx": "icf0001", "study-report.docx": "csr0001",
+          "investigators-brochure.docx": "ib0001"}
+
+
+def content(lacuna):
+    """The gaps planted in the documents are found at their leaves, as in the files by themselves."""
+    done = harness.run([lacuna, "check", SAMPLE, "--format", "json"])
+    same("check exit", done.code, 1)
+    result = harness.load(done.out, "check")
+    documents = {d["leaf"]: d for d in result["documents"]}
+    found = {(f["anchors"][0]["leaf"]["id"], f["rule"]) for f in result["findings"]}
+    with open(SAMPLE.parent / "gaps.tsv", encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader((r for r in table if not r.startswith("#")), delimiter="\t"))
+    for row in rows:
+        leaf = LEAVES[row["document"]]
+        if row["status"] == "elsewhere":
+            continue
+        same(f"{row['document']} {row['item']} found", (leaf, row["item"]) in found, True)
+        ours = {r["item"]: r["status"] for r in documents[leaf]["results"]}
+        if row["checklist"] != "finding":
+            same(f"{row['document']} {row['item']}", ours[row["item"]] in row["status"].split(","), True)
+    for name, leaf in LEAVES.items():
+        ids = [c["id"] for c in documents[leaf]["checklists"]]
+        chosen = [word for checklist in ids for word in ("--checklist", checklist)]
+        alone = harness.run([lacuna, "check", SAMPLE.parent / name, "--format", "json", *chosen])
+        file, = harness.load(alone.out, name)["documents"]
+        same(f"{name} as by itself", [(r["item"], r["status"]) for r in documents[leaf]["results"]
+                                      if r["reason"] != "met/filed-apart"],
+             [(r["item"], r["status"]) for r in file["results"]])
 
 
 def damage(lacuna, name, change, code, check):
@@ -130,7 +162,7 @@ def zipped(lacuna):
 
 def main():
     options = harness.arguments(__doc__)
-    for check in (sound, outline, damaged, zipped):
+    for check in (sound, outline, content, damaged, zipped):
         check(options.lacuna)
     print(f"{len(WRONG)} differences")
     for line in WRONG:

@@ -58,6 +58,7 @@ static void write_facts(lac_json *json, const lac_expectation *expect)
         write_terms(json, "here", fact->here, fact->here_count);
         lac_json_text(json, "name", fact->name);
         lac_json_bool(json, "required", fact->required);
+        lac_json_bool(json, "title", fact->title);
         lac_json_object_end(json);
     }
     lac_json_array_end(json);
@@ -68,12 +69,15 @@ static void write_expectation(lac_json *json, const lac_expectation *expect)
     lac_json_object(json, "expect");
     lac_json_uint(json, "at_least", expect->at_least);
     lac_json_uint(json, "at_least_elsewhere", expect->at_least_elsewhere);
+    lac_json_bool(json, "background", expect->background);
     write_facts(json, expect);
+    lac_json_bool(json, "facts_only", expect->facts_only);
     lac_json_text(json, "fixed_text", expect->fixed_text);
     lac_json_bool(json, "heading_required", expect->heading_required);
     write_terms(json, "never", expect->never, expect->never_count);
     lac_json_bool(json, "picture", expect->picture);
     lac_json_bool(json, "table", expect->table);
+    write_terms(json, "under", expect->under, expect->under_count);
     lac_json_uint(json, "words", expect->words);
     lac_json_object_end(json);
 }

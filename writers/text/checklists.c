@@ -279,7 +279,8 @@ static void write_fact(lac_page *page, const lac_fact *fact)
     lac_page_text(page, LAC_INK_STRONG, fact->name);
     lac_page_text(page, LAC_INK_PLAIN, fact->required ? " (required)" : "");
     lac_page_end(page);
-    write_terms(page, FACT_INDENT, "anywhere", fact->any, fact->any_count);
+    write_terms(page, FACT_INDENT, fact->title ? "in the title" : "anywhere", fact->any,
+                fact->any_count);
     write_terms(page, FACT_INDENT, "inside", fact->here, fact->here_count);
 }
 
@@ -298,6 +299,7 @@ static void write_expectation(lac_page *page, const lac_expectation *expect)
         lac_page_text(page, LAC_INK_PLAIN, " elsewhere");
         lac_page_end(page);
     }
+    write_terms(page, ITEM_INDENT, "inside also under", expect->under, expect->under_count);
     write_terms(page, ITEM_INDENT, "never", expect->never, expect->never_count);
     write_field(page, ITEM_INDENT, "fixed text", expect->fixed_text);
     if (expect->table || expect->picture) {
