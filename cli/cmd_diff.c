@@ -23,6 +23,7 @@ static const char HELP[] =
     "  -f, --format FORMAT    text (default), json, or csv (one line a change)\n"
     "  --exit-code            exit with 1 where a leaf or a finding differs\n"
     "  --as-of DATE           as if today were YYYY-MM-DD\n"
+    "  --profile KEY=VALUE    a fact that no file tells, as for check; repeatable\n"
     "  -j, --jobs N           checksums computed at the same time; default: one for\n"
     "                         each processor. The result is the same whatever "
     "N\n" CLI_PDFTOTEXT_HELP CLI_LIMIT_HELP
@@ -47,6 +48,7 @@ enum {
     FLAG_FORMAT,
     FLAG_EXIT_CODE,
     FLAG_AS_OF,
+    FLAG_PROFILE,
     FLAG_JOBS,
     FLAG_PDFTOTEXT,
     FLAG_LIMIT,
@@ -87,6 +89,8 @@ static int on_flag(void *user, int id, const char *value)
         return CLI_OK;
     case FLAG_AS_OF:
         return cli_set_option(c->options, "as-of", value);
+    case FLAG_PROFILE:
+        return cli_set_option(c->options, "profile", value);
     case FLAG_JOBS:
         return cli_set_option(c->options, "jobs", value);
     case FLAG_PDFTOTEXT:
@@ -161,11 +165,11 @@ static int use_all_processors(lacuna_options *options)
 static int run(const cli_verb *verb, int argc, char **argv)
 {
     static const cli_flag flags[] = {
-        {FLAG_FROM, "from", 0, true},           {FLAG_TO, "to", 0, true},
-        {FLAG_FORMAT, "format", 'f', true},     {FLAG_EXIT_CODE, "exit-code", 0, false},
-        {FLAG_AS_OF, "as-of", 0, true},         {FLAG_JOBS, "jobs", 'j', true},
-        {FLAG_PDFTOTEXT, "pdftotext", 0, true}, {FLAG_LIMIT, "limit", 0, true},
-        {FLAG_QUIET, "quiet", 'q', false}};
+        {FLAG_FROM, "from", 0, true},       {FLAG_TO, "to", 0, true},
+        {FLAG_FORMAT, "format", 'f', true}, {FLAG_EXIT_CODE, "exit-code", 0, false},
+        {FLAG_AS_OF, "as-of", 0, true},     {FLAG_PROFILE, "profile", 0, true},
+        {FLAG_JOBS, "jobs", 'j', true},     {FLAG_PDFTOTEXT, "pdftotext", 0, true},
+        {FLAG_LIMIT, "limit", 0, true},     {FLAG_QUIET, "quiet", 'q', false}};
     lacuna_error err = {0};
     comparison c = {.format = "text"};
     if (lacuna_options_new(&c.options, &err) != LACUNA_OK) {

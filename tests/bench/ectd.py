@@ -33,6 +33,10 @@ def main():
         table = {"hash_floor": [floor, large]}
         for jobs in (1, 2):
             table[f"inventory -j{jobs}"] = [options.lacuna, "inventory", large, "-f", "json", f"-j{jobs}"]
+        # Both states are read, the checks of both run: no floor, but it has to grow with the leaves.
+        for name, folder, last in (("diff -j1", large, "0019"), ("diff -j1, a tenth", small, "0001")):
+            table[name] = [options.lacuna, "diff", folder, "--from", "0000", "--to", last, "-f", "json",
+                           "-j1", "--pdftotext", "none"]
         table["inventory -j1, a tenth"] = [options.lacuna, "inventory", small, "-f", "json", "-j1"]
         runs = {name: [] for name in table}
         for _ in range(options.runs + 1):  # the first one fills the page cache
