@@ -145,7 +145,10 @@ static lacuna_status fill(making *m, lacuna_error *err)
 {
     lac_judge_piece *piece = m->piece;
     const lac_document *document = piece->document;
-    uint32_t blocks = document->block_count + 1;
+    uint32_t behind = piece->end_section < document->section_count
+                          ? document->sections[piece->end_section].first_block
+                          : document->block_count;
+    uint32_t blocks = behind - document->sections[piece->first_section].first_block + 1;
     uint32_t sections = piece->end_section - piece->first_section;
     m->texts = lac_arena_array(&piece->arena, blocks, sizeof *m->texts);
     m->sent = lac_arena_array(&piece->arena, blocks, sizeof *m->sent);

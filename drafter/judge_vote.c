@@ -1,0 +1,296 @@
+#include "drafter/judge_vote.h"
+
+#include "analyzer/evidence.h"
+#include "support/error.h"
+#include "support/json_parse.h"
+#include "support/utf8.h"
+
+static const double ADOPTED_CONFIDENCE = 0.5;
+
+enum { EVIDENCE_MAX = 16, WORDS_MAX = 1000, QUESTION_MAX = 64 * 1024 };
+
+lac_vote lac_vote_none(const char *reason)
+{
+    return (lac_vote){
+        .status = LAC_NOT_EVALUATED, .reason = reason, .words = "", .model = "", .request_id = ""};
+}
+
+/* ---- evidence ------------------------------------------------------------------------------- */
+
+/* "[12] The sponsor ...": the number that was sent in front is no part of the text. */
+static lac_span without_number(lac_span quote)
+{
+    quote = lac_span_trim(quote);
+    size_t at = 1;
+    if (quote.len < 3 || quote.ptr[0] != '[') {
+        return quote;
+    }
+    while (at < quote.len && quote.ptr[at] >= '0' && quote.ptr[at] <= '9') {
+        at++;
+    }
+    if (at == 1 || at >= quote.len || quote.ptr[at] != ']') {
+        return quote;
+    }
+    return lac_span_trim(lac_span_make(quote.ptr + at + 1, quote.len - at - 1));
+}
+
+/* What was asked: quotes that only repeat it prove nothing. */
+static lacuna_status write_question(lac_buf *out, const lac_item *item)
+{
+    const char *const texts[] = {item->title, item->requirement, item->satisfied_by};
+    lacuna_status status = LACUNA_OK;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0] && status == LACUNA_OK; i++) {
+        status = lac_buf_printf(out, "%s\n", texts[i] == NULL ? "" : texts[i]);
+    }
+    return status;
+}
+
+/* A heading is not evidence of what stands under it. */
+static bool is_heading(const lac_document *document, lac_span text)
+{
+    uint32_t start = (uint32_t)(text.ptr - document->text.ptr);
+    uint32_t block = lac_document_block_at(document, start);
+    return block != LAC_NONE && document->blocks[block].level > 0;
+}
+
+static lacuna_status add_evidence(lac_vote *vote, const lac_judge_piece *piece, const json_t *one,
+                                  lac_span question, lacuna_error *err)
+{
+    lac_quote_match match;
+    const json_t *quote = json_object_get(one, "quote");
+    json_int_t named = json_integer_value(json_object_get(one, "passage"));
+    lac_span text =
+        without_number(lac_span_make(json_string_value(quote), json_string_length(quote)));
+    lacuna_status status = lac_quote_find(
+        &match, piece->passages, text,
+        named >= 0 && named < UINT32_MAX ? (uint32_t)named : UINT32_MAX, question, err);
+    if (status != LACUNA_OK || !lac_quote_is_verified(match.verdict) ||
+        is_heading(piece->document, match.text)) {
+        return status;
+    }
+    uint32_t start = (uint32_t)(match.text.ptr - piece->document->text.ptr);
+    vote->evidence[vote->evidence_count++] = (lac_evidence){
+        .quote = match.text,
+        .anchor = lac_anchor_at(piece->document, start, start + (uint32_t)match.text.len)};
+    return LACUNA_OK;
+}
+
+static lacuna_status read_evidence(lac_vote *vote, lac_arena *arena, const lac_judge_piece *piece,
+                                   const lac_item *item, const json_t *list, lacuna_error *err)
+{
+    size_t index;
+    const json_t *one;
+    lac_buf question;
+    lac_buf_init(&question, QUESTION_MAX);
+    vote->evidence = lac_arena_array(arena, EVIDENCE_MAX, sizeof *vote->evidence);
+    lacuna_status status =
+        vote->evidence == NULL ? LACUNA_E_NOMEM : write_question(&question, item);
+    if (status != LACUNA_OK) {
+        status = lac_fail_nomem(err);
+    }
+    json_array_foreach(list, index, one)
+    {
+        if (status != LACUNA_OK || vote->evidence_count == EVIDENCE_MAX) {
+            break;
+        }
+        status = add_evidence(vote, piece, one, lac_buf_span(&question), err);
+    }
+    lac_buf_free(&question);
+    return status;
+}
+
+/* ---- the verdict ---------------------------------------------------------------------------- */
+
+static lacuna_status list_searched(lac_vote *vote, lac_arena *arena, const lac_judge_piece *piece)
+{
+    vote->searched =
+        lac_arena_array(arena, (size_t)piece->source_count + 1, sizeof *vote->searched);
+    if (vote->searched == NULL) {
+        return LACUNA_E_NOMEM;
+    }
+    for (uint32_t i = 0; i < piece->source_count; i++) {
+        lacuna_text title = piece->sources[i].title;
+        const char *copy = lac_arena_copy(arena, lac_span_make(title.bytes, title.length));
+        if (copy == NULL) {
+            return LACUNA_E_NOMEM;
+        }
+        vote->searched[vote->searched_count++] = copy;
+    }
+    return LACUNA_OK;
+}
+
+static void judge_verdict(lac_vote *vote, lac_span verdict)
+{
+    static const struct {
+        const char *word;
+        lac_item_status status;
+        const char *reason;
+    } known[] = {
+        {"met", LAC_MET, "met/quoted"},
+        {"partial", LAC_PARTIAL, "partial/quoted"},
+        {"contradicts", LAC_CONTRADICTS, "contradicts/quoted"},
+    };
+    *vote = (lac_vote){.status = LAC_NOT_EVALUATED,
+                       .reason = "not-evaluated/unclear",
+                       .evidence = vote->evidence,
+                       .evidence_count = vote->evidence_count,
+                       .searched = vote->searched,
+                       .searched_count = vote->searched_count,
+                       .words = vote->words,
+                       .model = "",
+                       .request_id = ""};
+    if (lac_span_is(verdict, "missing")) {
+        vote->status = LAC_MISSING;
+        vote->reason = "missing/nothing-found";
+    }
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (lac_span_is(verdict, known[i].word)) {
+            bool shown = vote->evidence_count > 0;
+            vote->status = shown ? known[i].status : LAC_NOT_EVALUATED;
+            vote->reason = shown ? known[i].reason : "not-evaluated/unverified";
+        }
+    }
+}
+
+/* The model's own words: cut, on one line, without what a terminal would act on. */
+static const char *copy_words(lac_arena *arena, const json_t *value)
+{
+    const char *text = json_string_value(value);
+    lac_span kept = lac_utf8_prefix(lac_span_of(text == NULL ? "" : text), WORDS_MAX);
+    char *copy = lac_arena_copy(arena, kept);
+    for (char *c = copy; c != NULL && *c != '\0'; c++) {
+        *c = (unsigned char)*c < 0x20 || *c == 0x7F ? ' ' : *c;
+    }
+    return copy;
+}
+
+lacuna_status lac_vote_read(lac_vote *vote, lac_arena *arena, const lac_judge_piece *piece,
+                            const lac_item *item, lac_span answer, lacuna_error *err)
+{
+    json_error_t where;
+    json_t *tree = NULL;
+    *vote = lac_vote_none("not-evaluated/no-answer");
+    lacuna_status status = lac_json_parse(&tree, answer, 0, &where);
+    const json_t *verdict = json_object_get(tree, "verdict");
+    const json_t *list = json_object_get(tree, "evidence");
+    if (status == LACUNA_E_NOMEM) {
+        return lac_fail_nomem(err);
+    }
+    if (status != LACUNA_OK || !json_is_string(verdict) || !json_is_array(list)) {
+        json_decref(tree);
+        return lac_fail(err, LACUNA_E_FORMAT, "the model's answer is not of the judge's shape");
+    }
+    status = read_evidence(vote, arena, piece, item, list, err);
+    if (status == LACUNA_OK && list_searched(vote, arena, piece) != LACUNA_OK) {
+        status = lac_fail_nomem(err);
+    }
+    if (status == LACUNA_OK) {
+        vote->words = copy_words(arena, json_object_get(tree, "rationale"));
+        status = vote->words == NULL ? lac_fail_nomem(err) : LACUNA_OK;
+    }
+    if (status == LACUNA_OK) {
+        judge_verdict(vote, lac_span_of(json_string_value(verdict)));
+    }
+    json_decref(tree);
+    return status;
+}
+
+/* ---- several votes -------------------------------------------------------------------------- */
+
+/* What decides among parts of a document. A contradiction anywhere is one. */
+static int weight(lac_item_status status)
+{
+    switch (status) {
+    case LAC_CONTRADICTS:
+        return 4;
+    case LAC_MET:
+        return 3;
+    case LAC_PARTIAL:
+        return 2;
+    case LAC_MISSING:
+        return 0;
+    default:
+        return 1;
+    }
+}
+
+lacuna_status lac_vote_join(lac_vote *into, const lac_vote *other, lac_arena *arena,
+                            lacuna_error *err)
+{
+    uint32_t count = into->searched_count + other->searched_count;
+    const char **searched = lac_arena_array(arena, (size_t)count + 1, sizeof *searched);
+    if (searched == NULL) {
+        return lac_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < into->searched_count; i++) {
+        searched[i] = into->searched[i];
+    }
+    for (uint32_t i = 0; i < other->searched_count; i++) {
+        searched[into->searched_count + i] = other->searched[i];
+    }
+    if (weight(other->status) > weight(into->status)) {
+        *into = *other;
+    }
+    into->searched = searched;
+    into->searched_count = count;
+    return LACUNA_OK;
+}
+
+static const lac_vote *copy_vote(lac_arena *arena, lac_vote vote)
+{
+    lac_vote *copy = lac_arena_alloc(arena, sizeof *copy);
+    if (copy != NULL) {
+        *copy = vote;
+    }
+    return copy;
+}
+
+static lac_vote vote_of_rules(const lac_item_result *item)
+{
+    return (lac_vote){.status = item->status,
+                      .reason = item->reason,
+                      .evidence = item->evidence,
+                      .evidence_count = item->evidence_count,
+                      .searched = item->searched,
+                      .searched_count = item->searched_count,
+                      .words = "",
+                      .model = "",
+                      .request_id = ""};
+}
+
+/* The rules have no opinion: what the model could show counts. That nothing was found, it cannot
+ * show. */
+static void adopt(lac_item_result *item, const lac_vote *model)
+{
+    if (model->status == LAC_MISSING) {
+        return;
+    }
+    item->status = model->status;
+    item->reason = model->reason;
+    item->explanation = "Decided by the model alone, on quotes that were verified.";
+    item->evidence = model->evidence;
+    item->evidence_count = model->evidence_count;
+    item->confidence = ADOPTED_CONFIDENCE;
+}
+
+lacuna_status lac_vote_settle(lac_item_result *item, const lac_vote *model, lac_arena *arena,
+                              lacuna_error *err)
+{
+    item->rule_vote = copy_vote(arena, vote_of_rules(item));
+    item->model_vote = copy_vote(arena, *model);
+    if (item->rule_vote == NULL || item->model_vote == NULL) {
+        return lac_fail_nomem(err);
+    }
+    if (model->status == LAC_NOT_EVALUATED || model->status == item->status) {
+        return LACUNA_OK;
+    }
+    if (item->status == LAC_NOT_EVALUATED) {
+        adopt(item, model);
+        return LACUNA_OK;
+    }
+    item->status = LAC_NOT_EVALUATED;
+    item->reason = "not-evaluated/disagreement";
+    item->explanation = "The rules and the model differ: a person has to decide.";
+    item->confidence = 0;
+    return LACUNA_OK;
+}
