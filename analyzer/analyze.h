@@ -12,6 +12,7 @@
 #include "analyzer/registry.h"
 #include "analyzer/result.h"
 #include "analyzer/told.h"
+#include "parsers/ectd/validation.h"
 
 /* What a place calls for: the type of the document filed there, the checklists it is held to. */
 typedef struct lac_document_call {
@@ -40,6 +41,7 @@ typedef struct lac_analyze_options {
     const char *sequence;      /* of submissions: look at this one only; NULL: at all */
     lac_told_facts facts;      /* told by the user about submission and product */
     uint32_t threads;          /* checksums of a submission computed at the same time */
+    lac_grammars grammars;     /* folders to validate the XML of a submission with */
     /* Of a document in a submission: by what its place calls for, and by nothing else. */
     bool placed;
     const lac_document_call *const *calls;

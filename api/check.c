@@ -88,6 +88,10 @@ static lacuna_status check_submission(lac_checked *out, const lac_input *input,
     *is_none = status == LACUNA_E_UNSUPPORTED && input->size > 0;
     out->is_submission = !*is_none;
     if (status == LACUNA_OK) {
+        status = lac_submission_validate(out->submission, &source, open->limits, &options->grammars,
+                                         err);
+    }
+    if (status == LACUNA_OK) {
         status = lac_leaves_plan(&out->leaves, out->submission, options, err);
     }
     if (status == LACUNA_OK) {

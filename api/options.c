@@ -87,6 +87,16 @@ static lacuna_status set_sequence(lacuna_options *options, const char *value, la
     return replace_text(&options->sequence, value, err);
 }
 
+static lacuna_status set_dtd_dir(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return replace_text(&options->dtd_dir, value, err);
+}
+
+static lacuna_status set_schema_dir(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return replace_text(&options->schema_dir, value, err);
+}
+
 static lacuna_status set_profile(lacuna_options *options, const char *value, lacuna_error *err)
 {
     lacuna_status status = lac_told_allowed(value, err);
@@ -302,6 +312,7 @@ static const struct {
     {"color", set_color},
     {"detail", set_detail},
     {"document-type", set_document_type},
+    {"dtd-dir", set_dtd_dir},
     {"fail-on", set_fail_on},
     {"fail-on-not-evaluated", set_fail_on_not_evaluated},
     {"jobs", set_jobs},
@@ -319,6 +330,7 @@ static const struct {
     {"pdftotext", set_pdftotext},
     {"profile", set_profile},
     {"root", set_root},
+    {"schema-dir", set_schema_dir},
     {"sequence", set_sequence},
     {"width", set_width},
 };
@@ -349,6 +361,8 @@ void lacuna_options_free(lacuna_options *options)
         free(options->root);
         free(options->pdftotext);
         free(options->sequence);
+        free(options->dtd_dir);
+        free(options->schema_dir);
         free(options);
     }
 }
@@ -401,6 +415,12 @@ static lacuna_status copy_texts(lacuna_options *to, const lacuna_options *from, 
     if (status == LACUNA_OK && from->sequence != NULL) {
         status = replace_text(&to->sequence, from->sequence, err);
     }
+    if (status == LACUNA_OK && from->dtd_dir != NULL) {
+        status = replace_text(&to->dtd_dir, from->dtd_dir, err);
+    }
+    if (status == LACUNA_OK && from->schema_dir != NULL) {
+        status = replace_text(&to->schema_dir, from->schema_dir, err);
+    }
     return status;
 }
 
@@ -419,6 +439,8 @@ lacuna_status lac_options_copy(lacuna_options **out, const lacuna_options *from,
     copy->root = NULL;
     copy->pdftotext = NULL;
     copy->sequence = NULL;
+    copy->dtd_dir = NULL;
+    copy->schema_dir = NULL;
     status = copy_texts(copy, from, err);
     if (status != LACUNA_OK) {
         lacuna_options_free(copy);

@@ -31,12 +31,13 @@ typedef struct lac_text_list {
 struct lacuna_options {
     lac_text_list checklists;
     lac_text_list checklist_dirs;
-    char *document_type; /* NULL: detect */
-    char *root;          /* NULL: none */
-    char *pdftotext;     /* NULL: none */
-    char *sequence;      /* NULL: all */
-    lac_text_list told;  /* "pathway=505b2" */
-    char as_of[11];      /* "YYYY-MM-DD"; "": today */
+    char *document_type;        /* NULL: detect */
+    char *root;                 /* NULL: none */
+    char *pdftotext;            /* NULL: none */
+    char *sequence;             /* NULL: all */
+    lac_text_list told;         /* "pathway=505b2" */
+    char *dtd_dir, *schema_dir; /* NULL: none */
+    char as_of[11];             /* "YYYY-MM-DD"; "": today */
     bool fail_never;
     lac_severity fail_on;
     bool fail_on_not_evaluated;

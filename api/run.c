@@ -194,6 +194,7 @@ static lacuna_status prepare(execution *e, lacuna_error *err)
         .document_type = result->options->document_type,
         .as_of = result->options->as_of,
         .sequence = result->options->sequence,
+        .grammars = {result->options->dtd_dir, result->options->schema_dir},
         .facts = lac_options_told(result->options),
         .threads = result->options->jobs,
     };

@@ -29,6 +29,8 @@ enum {
     FLAG_PDFTOTEXT,
     FLAG_SEQUENCE,
     FLAG_PROFILE,
+    FLAG_DTD_DIR,
+    FLAG_SCHEMA_DIR,
 };
 
 static const cli_flag FLAGS[] = {
@@ -53,6 +55,8 @@ static const cli_flag FLAGS[] = {
     {FLAG_PDFTOTEXT, "pdftotext", 0, true},
     {FLAG_SEQUENCE, "sequence", 0, true},
     {FLAG_PROFILE, "profile", 0, true},
+    {FLAG_DTD_DIR, "dtd-dir", 0, true},
+    {FLAG_SCHEMA_DIR, "schema-dir", 0, true},
 };
 
 /* Position of a word in a list; -1 after complaining. */
@@ -154,6 +158,10 @@ static int on_flag(void *user, int id, const char *value)
         return cli_set_option(args->options, "fail-on", value);
     case FLAG_SEQUENCE:
         return cli_set_option(args->options, "sequence", value);
+    case FLAG_DTD_DIR:
+        return cli_set_option(args->options, "dtd-dir", value);
+    case FLAG_SCHEMA_DIR:
+        return cli_set_option(args->options, "schema-dir", value);
     case FLAG_PROFILE:
         return cli_set_option(args->options, "profile", value);
     case FLAG_AS_OF:

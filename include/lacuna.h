@@ -47,6 +47,9 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
  *   jobs                  documents read at the same time, 1 (default) to 256
  *   sequence              of submissions: the number or folder of one sequence to look at alone;
  *                         default all of them, on the current view
+ *   dtd-dir, schema-dir   folder with your own copies of the DTDs of eCTD 3.2.2, of the XML schemas
+ *                         of 4.0: the XML of a submission is validated with them in a run. Nothing
+ *                         is fetched, and without them nothing is claimed
  *   profile               a fact about submission or product that neither envelope nor document
  *                         tells, such as pathway=505b2; repeatable, the last one of a key counts.
  *                         Which there are is data (checklists/profile-facts.json). Recorded in the

@@ -20,6 +20,7 @@
 
 #include "include/lacuna.h"
 #include "parsers/document.h"
+#include "parsers/grammar/grammar.h"
 #include "parsers/xpt/trial_summary.h"
 #include "support/arena.h"
 
@@ -175,6 +176,7 @@ typedef struct lac_v4_document {
 typedef struct lac_study_document {
     uint32_t placement; /* LAC_NONE: unresolved */
     lac_reference reference;
+    const char *title; /* as the STF writes it; "" none */
     const char *tag, *info_type;
     const lac_key *properties; /* "site-identifier" ... */
     uint32_t property_count;
@@ -246,6 +248,15 @@ typedef struct lac_trouble {
     bool incomplete;  /* something was not read: the result is incomplete */
 } lac_trouble;
 
+/* A backbone or study tagging file against the user's copy of its DTD or schema. */
+typedef struct lac_validity {
+    uint32_t file;
+    uint32_t sequence;
+    uint32_t placement; /* of a study tagging file, else LAC_NONE */
+    bool schema;        /* judged by a schema, else by a DTD */
+    lac_judgement judgement;
+} lac_validity;
+
 typedef struct lac_submission {
     lac_arena arena;
     const lac_application *applications;
@@ -270,6 +281,8 @@ typedef struct lac_submission {
     uint32_t file_count;
     const lac_trouble *troubles;
     uint32_t trouble_count;
+    const lac_validity *validities; /* none unless lac_submission_validate was called */
+    uint32_t validity_count;
     bool incomplete; /* a trouble says so */
 } lac_submission;
 

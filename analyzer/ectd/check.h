@@ -80,7 +80,7 @@ typedef struct lac_ectd_table {
 /* One a file of rules. */
 extern const lac_ectd_table lac_file_rules, lac_path_rules, lac_checksum_rules, lac_leaf_rules,
     lac_heading_rules, lac_lifecycle_rules, lac_sequence_rules, lac_activity_rules, lac_stf_rules,
-    lac_study_data_rules, lac_v4_rules;
+    lac_study_data_rules, lac_v4_rules, lac_validity_rules;
 
 /* All of them, in the order they run; *count receives how many. Static storage. */
 const lac_ectd_table *const *lac_ectd_tables(size_t *count);

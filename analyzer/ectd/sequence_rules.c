@@ -5,7 +5,12 @@
 
 static const char XLINK[] = "http://www.w3c.org/1999/xlink"; /* as both DTDs fix it */
 
-enum { SHOWN_NUMBERS = 400 /* bytes */, NUMBER_MOST_3 = 9999, NUMBER_MOST_4 = 999999 };
+enum {
+    SHOWN_NUMBERS = 400 /* bytes */,
+    NUMBER_MOST_3 = 9999,
+    NUMBER_MOST_4 = 999999,
+    CIRCLE_MOST = 64
+};
 
 static bool is_own_3(const lac_sequence *sequence)
 {
@@ -129,6 +134,52 @@ static lacuna_status number(lac_ectd_check *c, uint32_t i)
                : LACUNA_OK;
 }
 
+/* ---- relations ------------------------------------------------------------------------------ */
+
+/* The sequence of the application with this number; LAC_NONE. They are in the order of it. */
+static uint32_t find_number(const lac_ectd_check *c, uint32_t application, uint64_t wanted)
+{
+    const lac_application *of = &c->submission->applications[application];
+    uint32_t low = of->first_sequence;
+    uint32_t high = of->first_sequence + of->sequence_count;
+    while (low < high) {
+        uint64_t own = 0;
+        uint32_t middle = low + (high - low) / 2;
+        (void)lac_sequence_number(&own, &c->submission->sequences[middle]);
+        if (own == wanted) {
+            return middle;
+        }
+        low = own < wanted ? middle + 1 : low;
+        high = own < wanted ? high : middle;
+    }
+    return LAC_NONE;
+}
+
+/* The other sequence that one names as the beginning of its activity; LAC_NONE: none. */
+static uint32_t related_of(const lac_ectd_check *c, uint32_t sequence)
+{
+    const lac_sequence *s = &c->submission->sequences[sequence];
+    const char *written = s->submission_id[0] != '\0' ? s->submission_id : s->related;
+    uint64_t number;
+    uint32_t at =
+        lac_whole_number(&number, written) ? find_number(c, s->application, number) : LAC_NONE;
+    return at == sequence ? LAC_NONE : at;
+}
+
+/* Told once, at the first sequence of the circle. Circles of more than CIRCLE_MOST sequences are
+ * not followed, so that long histories stay cheap. */
+static lacuna_status related_cycle(lac_ectd_check *c, uint32_t i)
+{
+    uint32_t at = related_of(c, i);
+    for (uint32_t step = 0; step < CIRCLE_MOST && at != LAC_NONE && at > i; step++) {
+        at = related_of(c, at);
+    }
+    return at == i ? lac_ectd_found(c, lac_place_sequence(&c->places, i),
+                                    "following what %s is related to leads back to it",
+                                    c->submission->sequences[i].name)
+                   : LACUNA_OK;
+}
+
 /* ---- applications --------------------------------------------------------------------------- */
 
 static lacuna_status application_number(lac_ectd_check *c, uint32_t i)
@@ -161,6 +212,7 @@ static const lac_ectd_entry ENTRIES[] = {
     {"ectd.sequence.folder", LAC_EACH_SEQUENCE, folder},
     {"ectd.sequence.gap", LAC_EACH_APPLICATION, gap},
     {"ectd.sequence.twice", LAC_EACH_SEQUENCE, twice},
+    {"ectd.sequence.related-cycle", LAC_EACH_SEQUENCE, related_cycle},
     {"ectd.sequence.number-absent", LAC_EACH_SEQUENCE, number_absent},
     {"ectd.sequence.number", LAC_EACH_SEQUENCE, number},
     {"ectd.application.number", LAC_EACH_APPLICATION, application_number},

@@ -96,9 +96,53 @@ static lacuna_status operation(lac_ectd_check *c, uint32_t i)
                : LACUNA_OK;
 }
 
+/* Blanks at the ends and runs of them do not count. */
+static bool is_same_title(lac_span a, lac_span b)
+{
+    a = lac_span_trim(a);
+    b = lac_span_trim(b);
+    size_t i = 0;
+    size_t k = 0;
+    while (i < a.len && k < b.len) {
+        bool blank = strchr(" \t\r\n", a.ptr[i]) != NULL;
+        if (blank != (strchr(" \t\r\n", b.ptr[k]) != NULL) || (!blank && a.ptr[i] != b.ptr[k])) {
+            return false;
+        }
+        i += blank ? strspn(a.ptr + i, " \t\r\n") : 1;
+        k += blank ? strspn(b.ptr + k, " \t\r\n") : 1;
+    }
+    return i >= a.len && k >= b.len;
+}
+
+/* A document with several tags is told once. */
+static lacuna_status title(lac_ectd_check *c, uint32_t i)
+{
+    const lac_study *study = &c->submission->studies[i];
+    lacuna_status status = LACUNA_OK;
+    for (uint32_t d = 0; d < study->document_count && status == LACUNA_OK; d++) {
+        const lac_study_document *document = &study->documents[d];
+        bool again = d > 0 && study->documents[d - 1].placement == document->placement;
+        if (document->placement == LAC_NONE || document->title[0] == '\0' || again) {
+            continue;
+        }
+        const lac_placement *leaf = &c->submission->placements[document->placement];
+        if (leaf->state == LAC_STATE_CURRENT && leaf->title[0] != '\0' &&
+            !is_same_title(lac_span_of(document->title), lac_span_of(leaf->title))) {
+            lac_leaf_place places[] = {lac_here(c, document->placement),
+                                       lac_here(c, document->stf)};
+            status = lac_ectd_found_at(c, places, 2,
+                                       "\"%s\" in the study tagging file, \"%s\" in "
+                                       "the backbone",
+                                       document->title, leaf->title);
+        }
+    }
+    return status;
+}
+
 static const lac_ectd_entry ENTRIES[] = {
     {"ectd.stf.absent", LAC_EACH_LEAF, absent},
     {"ectd.stf.tag", LAC_EACH_STUDY, tag},
+    {"ectd.stf.title", LAC_EACH_STUDY, title},
     {"ectd.stf.category", LAC_EACH_STUDY, category},
     {"ectd.stf.broken", LAC_EACH_STUDY, broken},
     {"ectd.stf.study-id", LAC_EACH_STUDY, study_id},

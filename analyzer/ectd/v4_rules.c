@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { PRIORITY_MOST = 999999 };
+enum { PRIORITY_MOST = 999999, LOOK_BACK_MOST = 4096 /* sequences */ };
 
 /* 8-4-4-4-12 hexadecimal digits. */
 static bool is_uuid(const char *text)
@@ -115,6 +115,57 @@ static lacuna_status submission_id(lac_ectd_check *c, uint32_t i)
                : LACUNA_OK;
 }
 
+/* The sequence whose folder it lies in. */
+static uint32_t host_of(const lac_ectd_check *c, uint32_t i)
+{
+    uint32_t host = c->submission->sequences[i].grouped_in;
+    return host == LAC_NONE ? i : host;
+}
+
+static bool is_second_number(const lac_ectd_check *c, uint32_t i, uint32_t other)
+{
+    const lac_sequence *a = &c->submission->sequences[i];
+    const lac_sequence *b = &c->submission->sequences[other];
+    return a->application == b->application && host_of(c, i) == host_of(c, other) &&
+           strcmp(a->number, b->number) != 0;
+}
+
+/* A unit may be for several applications, each with one number; told at the higher number. */
+static lacuna_status two_numbers(lac_ectd_check *c, uint32_t i)
+{
+    const lac_sequence *s = &c->submission->sequences[i];
+    if (s->standard != LAC_STANDARD_ECTD_4 || i == 0 || !is_second_number(c, i, i - 1)) {
+        return LACUNA_OK;
+    }
+    return lac_ectd_found(c, lac_place_sequence(&c->places, i),
+                          "one unit gives application %s the numbers %s and %s",
+                          c->submission->applications[s->application].id,
+                          c->submission->sequences[i - 1].number, s->number);
+}
+
+/* Amendments and resubmissions belong to a submission that an earlier unit has opened. */
+static lacuna_status id_changed(lac_ectd_check *c, uint32_t i)
+{
+    const lac_sequence *s = &c->submission->sequences[i];
+    const lac_application *of = &c->submission->applications[s->application];
+    uint64_t first;
+    bool continues = strcmp(s->submission_sub_type, "us_submission_unit_type_4") == 0 ||
+                     strcmp(s->submission_sub_type, "us_submission_unit_type_5") == 0;
+    bool whole = of->missing_count == 0 && i - of->first_sequence <= LOOK_BACK_MOST &&
+                 lac_sequence_number(&first, &c->submission->sequences[of->first_sequence]) &&
+                 first <= 1;
+    if (s->standard != LAC_STANDARD_ECTD_4 || !continues || !whole) {
+        return LACUNA_OK;
+    }
+    for (uint32_t at = of->first_sequence; at < i; at++) {
+        if (strcmp(c->submission->sequences[at].submission_id, s->submission_id) == 0) {
+            return LACUNA_OK;
+        }
+    }
+    return lac_ectd_found(c, lac_place_sequence(&c->places, i),
+                          "no earlier unit has the submission id %s", s->submission_id);
+}
+
 static lacuna_status ich_version(lac_ectd_check *c, uint32_t i)
 {
     const lac_backbone *unit = &c->submission->backbones[i];
@@ -145,6 +196,8 @@ static const lac_ectd_entry ENTRIES[] = {
     {"ectd.v4.document-path", LAC_EACH_DOCUMENT, document_path},
     {"ectd.v4.document-unused", LAC_EACH_DOCUMENT, document_unused},
     {"ectd.v4.submission-id", LAC_EACH_SEQUENCE, submission_id},
+    {"ectd.v4.two-numbers", LAC_EACH_SEQUENCE, two_numbers},
+    {"ectd.v4.submission-id-changed", LAC_EACH_SEQUENCE, id_changed},
     {"ectd.v4.ich-version", LAC_EACH_BACKBONE, ich_version},
     {"ectd.v4.us-version", LAC_EACH_BACKBONE, us_version},
 };

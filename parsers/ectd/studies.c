@@ -115,6 +115,7 @@ static lacuna_status add_document(studies *s, uint32_t index, uint32_t stf,
     }
     *added = (lac_study_document){.placement = found.target,
                                   .reference = found.reference,
+                                  .title = document->title,
                                   .tag = document->tag,
                                   .info_type = document->info_type,
                                   .properties = document->properties,

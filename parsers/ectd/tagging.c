@@ -28,8 +28,8 @@ typedef struct tagging_reader {
     LAC_LIST(level) levels;
     LAC_LIST(lac_key) properties; /* in force */
     LAC_LIST(tag) tags;
-    const char *href; /* of the open doc-content; NULL: none is open */
-    const char *name; /* of the open category or property */
+    const char *href, *title; /* of the open doc-content; NULL: none is open */
+    const char *name;         /* of the open category or property */
     bool in_identifier, wanted, rooted;
     lac_buf text;
 } tagging_reader;
@@ -102,10 +102,11 @@ static lacuna_status on_start(void *user, const lac_xml_element *element)
         return push_level(r);
     } else if (is(name, "doc-content")) {
         r->href = lac_intake_attribute(r->intake, element, "href");
+        r->title = "";
         return r->href == NULL ? LACUNA_E_NOMEM : push_level(r);
     } else if (is(name, "file-tag")) {
         return add_tag(r, element);
-    } else if (is(name, "property") ||
+    } else if (is(name, "property") || (r->href != NULL && is(name, "title")) ||
                (r->in_identifier &&
                 (is(name, "title") || is(name, "study-id") || is(name, "category")))) {
         return begin_text(r, element);
@@ -127,8 +128,8 @@ static lacuna_status add_document(tagging_reader *r, const tag *t)
     lac_tagging_document *added =
         lac_intake_add(r->intake, &r->out->documents, sizeof *added, DOCUMENTS_MAX, &status);
     if (added != NULL) {
-        *added =
-            (lac_tagging_document){r->href, t->name, t->info_type, properties, (uint32_t)count};
+        *added = (lac_tagging_document){r->href,      r->title,   t->name,
+                                        t->info_type, properties, (uint32_t)count};
     }
     return status;
 }
@@ -156,7 +157,9 @@ static lacuna_status end_text(tagging_reader *r, const char *name)
     if (text == NULL) {
         return LACUNA_E_NOMEM;
     }
-    if (is(name, "title")) {
+    if (is(name, "title") && r->href != NULL) {
+        r->title = text;
+    } else if (is(name, "title")) {
         r->out->title = text;
     } else if (is(name, "study-id")) {
         r->out->id = text;
@@ -183,7 +186,7 @@ static lacuna_status on_end(void *user, const char *name, const char *uri)
         pop_level(r);
     } else if (is(name, "doc-content") && r->href != NULL) {
         return end_document(r);
-    } else if (r->wanted && (is(name, "property") || r->in_identifier)) {
+    } else if (r->wanted && (is(name, "property") || is(name, "title") || r->in_identifier)) {
         return end_text(r, name);
     }
     return LACUNA_OK;

@@ -11,7 +11,7 @@
 #include "parsers/ectd/intake.h"
 
 typedef struct lac_tagging_document {
-    const char *href, *tag, *info_type;
+    const char *href, *title, *tag, *info_type;
     const lac_key *properties;
     uint32_t property_count;
 } lac_tagging_document;

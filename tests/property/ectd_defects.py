@@ -16,9 +16,13 @@ sys.dont_write_bytecode = True
 import ectd_message  # noqa: E402
 import xport  # noqa: E402
 
+ROOT = Path(__file__).resolve().parent.parent.parent
+GRAMMAR = ROOT / "tests" / "data" / "grammar"
+DTDS = ("--dtd-dir", str(GRAMMAR / "dtd"))
 RULES = Path(__file__).resolve().parent.parent.parent / "checklists" / "ectd-rules.json"
 APPLICATION = "123456"
 XLINK = "http://www.w3c.org/1999/xlink"
+DEFINE = b'<?xml version="1.0" encoding="UTF-8"?>\n<ODM xmlns="http://www.cdisc.org/ns/odm/v1.3"><Study OID="s1"/></ODM>\n'
 STF_DTD = "http://www.w3.org/1999/xlink"
 
 
@@ -65,6 +69,7 @@ class Sequence:
         self.index_md5 = None
         self.crlf = False   # index.xml had other line ends when it was published
         self.holders = None
+        self.dtd = "ich-ectd-3-2.dtd"
         self.without = set()  # of "index.xml", "regional"
 
 
@@ -114,8 +119,9 @@ class Submission:
         self.report = Leaf("report", "Study report", "m5/study-s1/report.pdf")
         self.ts = Leaf("ts", "Trial summary", "m5/study-s1/ts.xpt", data=xport.trial_summary("s1", "2018-03-05"))
         self.dm = Leaf("dm", "Demographics", "m5/study-s1/dm.xpt")
-        self.define = Leaf("define", "Data definition", "m5/study-s1/define.xml", data=b"<define/>\n")
+        self.define = Leaf("define", "Data definition", "m5/study-s1/define.xml", data=DEFINE)
         self.stf = Leaf("stf", "Study tagging file", "m5/study-s1/stf-s1.xml", version="STF version 2.2")
+        self.stf_titles = {}
         self.study_id, self.category = "s1", ("type-of-control", "placebo")
         self.tags = [("report", "study-report-body"), ("ts", "data-tabulation-dataset-sdtm"),
                      ("dm", "data-tabulation-dataset-sdtm"), ("define", "data-tabulation-data-definition")]
@@ -127,9 +133,12 @@ class Submission:
                                     "../../../0001/m1/us/us-regional.xml#form")), (COVER, self.cover2)]
 
     def stf_xml(self):
-        docs = "".join(f'<doc-content xlink:href="../../index.xml#{leaf}"><title>x</title>'
+        titles = {row[1].id: row[1].title for row in self.sequences[0].index if not isinstance(row[1], str)}
+        titles.update(self.stf_titles)
+        docs = "".join(f'<doc-content xlink:href="../../index.xml#{leaf}"><title>{titles.get(leaf, "x")}</title>'
                        f'<file-tag name="{tag}" info-type="us"/></doc-content>' for leaf, tag in self.tags)
-        return (f'<?xml version="1.0" encoding="UTF-8"?>\n<ectd:study xmlns:ectd="http://www.ich.org/ectd" '
+        return (f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE ectd:study SYSTEM "../../util/dtd/ich-stf-v2-2.dtd">\n'
+                f'<ectd:study xmlns:ectd="http://www.ich.org/ectd" '
                 f'xmlns:xlink="{STF_DTD}" xml:lang="en" dtd-version="2.2"><study-identifier><title>Study 1</title>'
                 f'<study-id>{self.study_id}</study-id><category name="{self.category[0]}" info-type="ich">'
                 f'{self.category[1]}</category></study-identifier><study-document>{docs}</study-document>'
@@ -156,7 +165,7 @@ class Submission:
             sums[pointer] = md5(regional)
             rows = [(M1, pointer)] + rows
             files["m1/us/us-regional.xml"] = regional
-        index = (f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE ectd:ectd SYSTEM "util/dtd/ich-ectd-3-2.dtd">\n'
+        index = (f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE ectd:ectd SYSTEM "util/dtd/{s.dtd}">\n'
                  f'<ectd:ectd xmlns:ectd="http://www.ich.org/ectd" xmlns:xlink="{s.xlink}" dtd-version="3.2">\n'
                  f'{nest(rows, sums)}\n</ectd:ectd>\n').encode()
         if "index.xml" not in s.without:
@@ -180,12 +189,17 @@ class Submission:
                 f'submission-type="{s.submission_type}">{s.submission_id}</submission-id><sequence-number '
                 f'submission-sub-type="{s.sub_type}">{s.number}</sequence-number></submission-information>'
                 f'</application>')
-        return (f'<?xml version="1.0" encoding="UTF-8"?>\n<fda-regional:fda-regional '
+        return (f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fda-regional:fda-regional SYSTEM '
+                f'"https://www.accessdata.fda.gov/static/eCTD/us-regional-v3-3.dtd">\n<fda-regional:fda-regional '
                 f'xmlns:fda-regional="http://www.ich.org/fda" xmlns:xlink="{s.regional_xlink}" '
                 f'dtd-version="{s.dtd_version}"><admin><applicant-info><id>999999999</id>'
                 f'<company-name>Acme</company-name></applicant-info><application-set>{applications}'
                 f'</application-set></admin><m1-regional>{nest(s.regional, sums)}</m1-regional>'
                 f'</fda-regional:fda-regional>\n').encode()
+
+
+def told(profile, options=()):
+    return list(options) if profile is None else ["--profile", profile, *options]
 
 
 # ---- defects: rule -> (plant, what the first anchor's leaf says) --------------------------------
@@ -424,6 +438,19 @@ def _(s):
     two.regional[0] = (["m1-1-forms", 'form form-type="fdaft5"'], Leaf("form2", "Form FDA 2253", "2253.pdf"))
 
 
+@defect("ectd.stf.title", id="report")
+def _(s):
+    s.stf_titles["report"] = "Study  report 1"
+
+
+@defect("ectd.sequence.related-cycle", sequence="0002")
+def _(s):
+    third = Sequence("0003")
+    third.submission_id, s.sequences[1].submission_id = "0002", "0003"
+    third.regional = [(COVER, Leaf("cover3", "Cover letter 3", "cover.pdf"))]
+    s.sequences.append(third)
+
+
 @defect("ectd.stf.absent", id="report")
 def _(s):
     s.tags = s.tags[1:]
@@ -563,16 +590,42 @@ def _(s):
     s.ts.data = b"no transport file\n"
 
 
+@defect("ectd.backbone.dtd-invalid", file="0001/index.xml", options=DTDS)
+def _(s):
+    s.sequences[0].index[0] = (GENERAL, '<leaf ID="x" operation="new" checksum=""><title>x</title></leaf>')
+
+
+@defect("ectd.backbone.dtd-invalid", file="0001/m1/us/us-regional.xml", options=DTDS)
+def _(s):
+    s.sequences[0].holders = [(APPLICATION, "yes")]
+
+
+@defect("ectd.backbone.dtd-invalid", id="stf", options=DTDS)
+def _(s):
+    s.tags = []
+
+
+@defect("ectd.backbone.not-validated", file="0002/index.xml", options=DTDS)
+def _(s):
+    s.sequences[1].dtd = "ich-ectd-9-9.dtd"
+
+
 # ---- what is in order: (name, plant, profile, rules that must stay silent) ------------------------
 
 SILENT = []
 
 
-def silent(rule, profile=None):
+def silent(rule, profile=None, options=()):
     def add(plant):
-        SILENT.append((rule, plant, profile))
+        SILENT.append((rule, plant, told(profile, options)))
         return plant
     return add
+
+
+@silent("ectd.backbone.dtd-invalid", options=DTDS)
+@silent("ectd.backbone.not-validated", options=DTDS)
+def _(s):
+    """Valid by the DTDs, and said so of every file."""
 
 
 @silent("ectd.study.datasets-absent")
@@ -627,14 +680,10 @@ def run(lacuna, make, plant, options=()):
         shutil.rmtree(folder)
 
 
-def told(profile):
-    return [] if profile is None else ["--profile", profile]
-
-
 def check(lacuna, make, rule, plant, place):
     place = dict(place)
     severity = place.pop("severity", None)
-    found, code, _ = run(lacuna, make, plant, told(place.pop("profile", None)))
+    found, code, _ = run(lacuna, make, plant, told(place.pop("profile", None), place.pop("options", ())))
     mine = [f for f in found if f["rule"] == rule]
     if len(mine) != 1:
         return f"{rule}: reported {len(mine)} times; findings: {sorted({f['rule'] for f in found})}"
@@ -667,8 +716,8 @@ def main():
             failure = check(lacuna, make, rule, plant, place)
             if failure:
                 failures.append(f"{make.__name__}: {failure}")
-    for rule, plant, profile in SILENT:
-        found, _, _ = run(lacuna, Submission, plant, told(profile))
+    for rule, plant, options in SILENT:
+        found, _, _ = run(lacuna, Submission, plant, options)
         failures += [f"{rule} must be silent: {f['message']}" for f in found if f["rule"] == rule]
     for rule in json.loads(RULES.read_text(encoding="utf-8"))["rules"]:
         if rule["id"] not in planted:

@@ -2,6 +2,8 @@
 import hashlib
 from pathlib import Path
 
+SCHEMAS = ("--schema-dir", str(Path(__file__).resolve().parent.parent / "data" / "grammar" / "schema-message"))
+
 STUB = ("PORP_IN000001UV ITSVersion=\"XML_1.0\" xmlns=\"urn:hl7-org:v3\" "
         "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"")
 ICH_GUIDE = "2.16.840.1.113883.3.989.2.2.1.11.5"
@@ -60,19 +62,20 @@ class Unit:
                           Document(uuid(11), "Nomenclature", "m3/nomenclature.pdf")]
         self.contexts = [Context(uuid(20), "us_1.2", uuid(10)), Context(uuid(21), "ich_3.2.s.1.1", uuid(11))]
         self.sha256 = None
+        self.unit_type, self.more = "us_submission_unit_type_1", ""
 
     def xml(self):
         guides = "".join(f'<item root="{guide}"/>' for guide in self.guides)
         return (f'<?xml version="1.0" encoding="UTF-8"?>\n<{STUB}><receiver typeCode="RCV"><device><id>{guides}</id>'
                 f"</device></receiver><controlActProcess><subject><submissionUnit><id root=\"{uuid(2)}\"/>"
-                f'<code code="us_submission_unit_type_1" codeSystem="2.16.840.1.113883.3.989.5.1.2.2.1.13.1"/>'
+                f'<code code="{self.unit_type}" codeSystem="2.16.840.1.113883.3.989.5.1.2.2.1.13.1"/>'
                 f'<statusCode code="active"/>{"".join(c.xml() for c in self.contexts)}<componentOf1>'
                 f'<sequenceNumber value="{self.number}"/><submission><id><item root="{self.submission}"/></id>'
                 f'<code code="us_submission_type_1" codeSystem="2.16.840.1.113883.3.989.5.1.2.2.1.12.4"/>'
                 f"<componentOf><application><id><item root=\"2.16.840.1.113883.3.989.5.1.2.2.1.16.1\" "
                 f'extension="{self.application}"/></id><code code="us_application_type_1" '
                 f'codeSystem="2.16.840.1.113883.3.989.5.1.2.2.1.1.3"/>{"".join(d.xml() for d in self.documents)}'
-                f"</application></componentOf></submission></componentOf1></submissionUnit></subject>"
+                f"</application></componentOf></submission></componentOf1>{self.more}</submissionUnit></subject>"
                 f"</controlActProcess></PORP_IN000001UV>\n").encode()
 
     def write(self, root):
@@ -139,6 +142,7 @@ unit("ectd.v4.us-version", guides=[ICH_GUIDE])
 unit("ectd.backbone.checksum", sha256="0" * 64)
 unit("ectd.sequence.folder", place={"sequence": "2"}, folder="2")
 unit("ectd.sequence.number", number="01")
+unit("ectd.backbone.schema-invalid", place={"file": "1/submissionunit.xml", "options": SCHEMAS}, number="one")
 unit("ectd.application.number", place={"application": "1234567"}, application="1234567")
 
 
@@ -150,3 +154,11 @@ def _(made):
 @defect("ectd.v4.document-unused", id=uuid(12))
 def _(made):
     made.documents.append(Document(uuid(12), "Standards", "m3/standards.pdf"))
+
+
+unit("ectd.v4.submission-id-changed", unit_type="us_submission_unit_type_4")
+unit("ectd.v4.two-numbers", place={"application": "123456"}, more=(
+    f'<componentOf1><sequenceNumber value="2"/><submission><id><item root="{uuid(1)}"/></id>'
+    '<code code="us_submission_type_1" codeSystem="2.16.840.1.113883.3.989.5.1.2.2.1.12.4"/><componentOf><application><id>'
+    '<item root="2.16.840.1.113883.3.989.5.1.2.2.1.16.1" extension="123456"/></id><code code="us_application_type_1" '
+    'codeSystem="2.16.840.1.113883.3.989.5.1.2.2.1.1.3"/></application></componentOf></submission></componentOf1>'))
