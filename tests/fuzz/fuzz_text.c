@@ -1,8 +1,9 @@
 /*
- * Reads any bytes as plain text (byte 0 even) or Markdown (odd) and checks what document.h
- * promises.
+ * Reads any bytes as XML (byte 0 is 'x'), else as plain text (byte 0 even) or Markdown (odd), and
+ * checks what document.h promises.
  */
 #include "parsers/text/text.h"
+#include "parsers/xml/xml.h"
 #include "support/utf8.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -57,8 +58,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     lac_document *document;
     lac_format format = (data[0] & 1) != 0 ? LAC_FORMAT_MARKDOWN : LAC_FORMAT_TEXT;
     lac_span bytes = {(const char *)data + 1, size - 1};
-    lacuna_status status = lac_text_read(&document, bytes, format, &limits, &err);
-    FUZZ_EXPECT(status == LACUNA_OK || status == LACUNA_E_LIMIT);
+    bool xml = data[0] == 'x';
+    lacuna_status status = xml ? lac_xml_read(&document, bytes, "fuzz.xml", &limits, &err)
+                               : lac_text_read(&document, bytes, format, &limits, &err);
+    FUZZ_EXPECT(status == LACUNA_OK || status == LACUNA_E_LIMIT ||
+                (xml && status == LACUNA_E_FORMAT));
     if (status == LACUNA_OK) {
         FUZZ_EXPECT(lac_utf8_valid(document->text));
         FUZZ_EXPECT(document->reference_length == document->text.len);

@@ -69,6 +69,8 @@ check('check of a submission', run('check', submission, '--format', 'json'), 're
 check('diff', run('diff', submission, '--from', '0001', '--to', '0003', '--format', 'json'),
       'diff-1.json');
 const rules = path.join(root, 'checklists/ectd-rules.json');
+check('ectd-documents.json', fs.readFileSync(path.join(root, 'checklists/ectd-documents.json'), 'utf8'),
+      'ectd-documents-1.json');
 check('ectd-rules.json', fs.readFileSync(rules, 'utf8'), 'ectd-rules-1.json');
 console.log(`${checked} JSON texts against their schemas, ${wrong} wrong`);
 process.exit(wrong ? 1 : 0);
