@@ -101,6 +101,8 @@ typedef struct lac_profile_condition {
     uint32_t format_count;
     const char *const *present; /* headings: something is filed under one of them */
     uint32_t present_count;
+    const char *const *facts; /* told by the user; decide what else stays open: "pathway=505b2" */
+    uint32_t fact_count;
 } lac_profile_condition;
 
 typedef struct lac_condition {

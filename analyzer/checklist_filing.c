@@ -1,9 +1,10 @@
 /* Items of submissions: where they are filed, and for which submissions they are asked. */
 #include "analyzer/checklist_read.h"
+#include "analyzer/told.h"
 
 static const char *const where_keys[] = {"headings", "also", "refers", "inside", NULL};
-static const char *const profile_keys[] = {"applications", "submissions", "formats", "present",
-                                           NULL};
+static const char *const profile_keys[] = {"applications", "submissions", "formats",
+                                           "present",      "facts",       NULL};
 
 void lac_checklist_read_filing(lac_pack_reader *r, lac_filing *filing, const json_t *json)
 {
@@ -36,6 +37,12 @@ void lac_checklist_read_profile(lac_pack_reader *r, lac_profile_condition *profi
         profile->submissions = lac_pack_strings(r, json, "submissions", &profile->submission_count);
         profile->formats = lac_pack_strings(r, json, "formats", &profile->format_count);
         profile->present = lac_pack_strings(r, json, "present", &profile->present_count);
+        profile->facts = lac_pack_strings(r, json, "facts", &profile->fact_count);
+        for (uint32_t i = 0; i < profile->fact_count; i++) {
+            if (lac_told_allowed(profile->facts[i], NULL) != LACUNA_OK) {
+                lac_pack_problem(r, "a fact that profile-facts.json does not list");
+            }
+        }
     }
     lac_pack_leave(r, mark);
 }

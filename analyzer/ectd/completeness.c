@@ -158,7 +158,7 @@ static lac_truth condition_truth(const lac_completeness *c, const lac_condition 
     lac_truth truth = lac_truth_and(lac_profile_truth(&c->profile, &condition->profile),
                                     present_truth(c, &condition->profile));
     if (truth == LAC_TRUTH_TRUE && condition->kind != LAC_CONDITION_PROFILE) {
-        return LAC_TRUTH_UNKNOWN;
+        return lac_profile_facts(&c->profile, &condition->profile);
     }
     return truth;
 }

@@ -136,6 +136,27 @@ lac_truth lac_truth_and(lac_truth a, lac_truth b)
     return a == LAC_TRUTH_TRUE && b == LAC_TRUTH_TRUE ? LAC_TRUTH_TRUE : LAC_TRUTH_UNKNOWN;
 }
 
+lac_truth lac_profile_facts(const lac_profile *profile, const lac_profile_condition *condition)
+{
+    lac_truth truth = condition->fact_count == 0 ? LAC_TRUTH_UNKNOWN : LAC_TRUTH_FALSE;
+    for (uint32_t i = 0; i < condition->fact_count; i++) {
+        char key[64];
+        const char *fact = condition->facts[i];
+        size_t length = strcspn(fact, "=");
+        if (length >= sizeof key) {
+            return LAC_TRUTH_UNKNOWN;
+        }
+        memcpy(key, fact, length);
+        key[length] = '\0';
+        const char *value = lac_told(profile->told, key);
+        if (value != NULL && fact[length] == '=' && strcmp(value, fact + length + 1) == 0) {
+            return LAC_TRUTH_TRUE;
+        }
+        truth = value == NULL ? LAC_TRUTH_UNKNOWN : truth;
+    }
+    return truth;
+}
+
 /* "nda?" asks for more than the kind of application tells. */
 lac_truth lac_profile_application(const lac_profile *profile,
                                   const lac_profile_condition *condition)
@@ -151,7 +172,7 @@ lac_truth lac_profile_application(const lac_profile *profile,
         const char *wanted = condition->applications[i];
         if (strncmp(wanted, profile->application, length) == 0 &&
             (wanted[length] == '\0' || wanted[length] == '?')) {
-            return wanted[length] == '\0' ? LAC_TRUTH_TRUE : LAC_TRUTH_UNKNOWN;
+            return wanted[length] == '\0' ? LAC_TRUTH_TRUE : lac_profile_facts(profile, condition);
         }
     }
     return LAC_TRUTH_FALSE;

@@ -8,6 +8,7 @@
 #define LAC_ECTD_PROFILE_H
 
 #include "analyzer/condition.h"
+#include "analyzer/told.h"
 #include "parsers/submission.h"
 
 typedef struct lac_profile {
@@ -15,6 +16,7 @@ typedef struct lac_profile {
     const char *region;             /* "us", "eu"; "": not known */
     const char *const *submissions; /* "original" ..., one a sequence; NULL: not known */
     uint32_t submission_count;
+    const lac_told_facts *told; /* by the user; NULL: nothing */
     bool whole; /* every sequence that could hold what an activity asks for is here */
 } lac_profile;
 
@@ -32,6 +34,10 @@ lac_truth lac_profile_application(const lac_profile *profile,
 
 /* Whether it is asked of an eCTD at all: what is for paper is not. */
 bool lac_profile_format(const lac_profile_condition *condition);
+
+/* By what the user told: true where a fact of the condition was, false where all its keys have
+ * other values, unknown where a key was not told or the condition names no facts. */
+lac_truth lac_profile_facts(const lac_profile *profile, const lac_profile_condition *condition);
 
 /* True where both are, false where one is. */
 lac_truth lac_truth_and(lac_truth a, lac_truth b);

@@ -67,6 +67,7 @@ static lacuna_status prepare_completeness(lac_completeness *c, analysis *a, uint
         return lac_fail_nomem(a->err);
     }
     lacuna_status status = lac_profile_read(&c->profile, s, application, sequence, arena, a->err);
+    c->profile.told = &a->options->facts;
     return status == LACUNA_OK ? lac_view_make(&c->view, s, application, sequence, arena, a->err)
                                : status;
 }

@@ -234,6 +234,7 @@ static void make_study(made *m)
 {
     m->tagged[0] = (lac_study_document){.placement = LEAF_REPORT,
                                         .reference = LAC_REFERENCE_RESOLVED,
+                                        .title = "",
                                         .tag = "study-report-body",
                                         .info_type = "ich",
                                         .href = "x",
