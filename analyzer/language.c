@@ -85,8 +85,9 @@ const lac_lexicon *lac_lexicon_make(lac_arena *arena)
 
 typedef struct census {
     const lac_lexicon *lexicon;
-    unsigned words;
+    unsigned words, capital_words;
     unsigned hits[LANGUAGES];
+    unsigned capital_hits[LANGUAGES]; /* of words in capitals: "IL" is an interleukin, not "il" */
     unsigned letters, cyrillic, greek, han, kana, hangul, arabic, hebrew;
 } census;
 
@@ -102,13 +103,23 @@ static void count_letter(census *c, uint32_t codepoint)
     c->hebrew += codepoint >= 0x590 && codepoint <= 0x5FF;
 }
 
-/* `word` is in lower case. */
-static void count_word(census *c, lac_span word)
+/* `word` is in lower case; `capitals`: the text has it in capitals. */
+static void count_word(census *c, lac_span word, bool capitals)
 {
     unsigned known = c->lexicon->slots[find_slot(c->lexicon, word)].languages;
+    unsigned *hits = capitals ? c->capital_hits : c->hits;
     c->words++;
+    c->capital_words += capitals;
     for (size_t i = 0; i < LANGUAGES && known != 0; i++) {
-        c->hits[i] += (known >> i) & 1u;
+        hits[i] += (known >> i) & 1u;
+    }
+}
+
+/* Where most words are in capitals they are no abbreviations. */
+static void settle_capitals(census *c)
+{
+    for (size_t i = 0; i < LANGUAGES && c->capital_words * 2 > c->words; i++) {
+        c->hits[i] += c->capital_hits[i];
     }
 }
 
@@ -116,7 +127,8 @@ static void take_census(census *c, lac_span text)
 {
     char word[MAX_WORD];
     size_t length = 0;
-    bool in_word = false;
+    unsigned letters = 0; /* of the word */
+    unsigned capitals = 0;
     bool fits = true;
     for (size_t i = 0; i <= text.len;) {
         size_t n = 1;
@@ -125,19 +137,23 @@ static void take_census(census *c, lac_span text)
         if (lac_utf8_is_letter(codepoint)) {
             count_letter(c, codepoint);
             fits = fits && length + 4 < sizeof word;
+            uint32_t lower = lac_utf8_lower(codepoint);
             if (fits) {
-                length += lac_utf8_encode(word + length, lac_utf8_lower(codepoint));
+                length += lac_utf8_encode(word + length, lower);
             }
-            in_word = true;
-        } else if (in_word) {
+            letters++;
+            capitals += lower != codepoint;
+        } else if (letters > 0) {
             /* A word too long for the table is no function word. */
-            count_word(c, fits ? lac_span_make(word, length) : lac_span_of("\x01"));
+            count_word(c, fits ? lac_span_make(word, length) : lac_span_of("\x01"),
+                       letters > 1 && capitals == letters);
             length = 0;
-            in_word = false;
+            letters = capitals = 0;
             fits = true;
         }
         i += n;
     }
+    settle_capitals(c);
 }
 
 static const char *script_language(const census *c, double *share)
@@ -188,8 +204,8 @@ lac_language_guess lac_guess_language(const lac_lexicon *lexicon, lac_span text)
             second = i;
         }
     }
-    /* Running text has a function word in every three to five words; tables, lists and names have far
-     * fewer, and those few tell no language. */
+    /* Running text has a function word in every three to five words; tables, lists and names have
+     * far fewer, and those few tell no language. */
     if (c.hits[best] * 10 < c.words || c.hits[best] == 0) {
         return guess;
     }

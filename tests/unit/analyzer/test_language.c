@@ -41,6 +41,11 @@ static void tells_languages(void **state)
          "\xD0\xB1\xD1\x83\xD0\xB4\xD1\x83\xD1\x82 "
          "\xD0\xBD\xD0\xB0\xD0\xB1\xD0\xBB\xD1\x8E\xD0\xB4\xD0\xB0\xD1\x82\xD1\x8C\xD1\x81"
          "\xD1\x8F \xD0\xBA\xD0\xB0\xD0\xB6\xD0\xB4\xD1\x8B\xD0\xB5 \xD0\xB4\xD0\xB2\xD0\xB5"},
+        {"en", "Daily levels of IL-1b, IL-2, IL-4, IL-5, IL-6, IL-7, IL-8, IL-10, IL-12, IL-13 and "
+               "IL-17A are measured from the first day to the third and kept with the samples."},
+        {"de", "DIE TEILNEHMER WERDEN VON DEM PRUEFARZT INFORMIERT UND DIE DATEN WERDEN NICHT MIT "
+               "ANDEREN GETEILT, UM DIE SICHERHEIT DER DATEN ZU WAHREN, DIE BEI DER STUDIE IN DER "
+               "KLINIK GESAMMELT WERDEN."},
         {"", "mg 12 20 mg 24"},
         {"", ""},
     };
