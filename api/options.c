@@ -215,6 +215,26 @@ static lacuna_status set_color(lacuna_options *options, const char *value, lacun
     return parse_bool(&options->color, value, err);
 }
 
+static lacuna_status set_judge_store(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return replace_text(&options->judge_store, value, err);
+}
+
+static lacuna_status set_judge_all(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return parse_bool(&options->judge_all, value, err);
+}
+
+static lacuna_status set_audit_log(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return replace_text(&options->audit_log, value, err);
+}
+
+static lacuna_status set_audit_actor(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return replace_text(&options->audit_actor, value, err);
+}
+
 static lacuna_status set_jobs(lacuna_options *options, const char *value, lacuna_error *err)
 {
     return set_small(&options->jobs, value, 1, LAC_JOBS_MAX, err);
@@ -307,6 +327,8 @@ static const struct {
     set_fn set;
 } KEYS[] = {
     {"as-of", set_as_of},
+    {"audit-actor", set_audit_actor},
+    {"audit-log", set_audit_log},
     {"checklist", set_checklist},
     {"checklist-dir", set_checklist_dir},
     {"color", set_color},
@@ -316,6 +338,8 @@ static const struct {
     {"fail-on", set_fail_on},
     {"fail-on-not-evaluated", set_fail_on_not_evaluated},
     {"jobs", set_jobs},
+    {"judge-all", set_judge_all},
+    {"judge-store", set_judge_store},
     {"max-file-bytes", set_max_file},
     {"max-leaves", set_max_leaves},
     {"max-package-bytes", set_max_package},
@@ -363,6 +387,9 @@ void lacuna_options_free(lacuna_options *options)
         free(options->sequence);
         free(options->dtd_dir);
         free(options->schema_dir);
+        free(options->judge_store);
+        free(options->audit_log);
+        free(options->audit_actor);
         free(options);
     }
 }
@@ -415,6 +442,15 @@ static lacuna_status copy_texts(lacuna_options *to, const lacuna_options *from, 
     if (status == LACUNA_OK && from->sequence != NULL) {
         status = replace_text(&to->sequence, from->sequence, err);
     }
+    if (status == LACUNA_OK && from->judge_store != NULL) {
+        status = replace_text(&to->judge_store, from->judge_store, err);
+    }
+    if (status == LACUNA_OK && from->audit_log != NULL) {
+        status = replace_text(&to->audit_log, from->audit_log, err);
+    }
+    if (status == LACUNA_OK && from->audit_actor != NULL) {
+        status = replace_text(&to->audit_actor, from->audit_actor, err);
+    }
     if (status == LACUNA_OK && from->dtd_dir != NULL) {
         status = replace_text(&to->dtd_dir, from->dtd_dir, err);
     }
@@ -437,6 +473,7 @@ lacuna_status lac_options_copy(lacuna_options **out, const lacuna_options *from,
     copy->told = (lac_text_list){NULL, 0, 0};
     copy->document_type = NULL;
     copy->root = NULL;
+    copy->judge_store = copy->audit_log = copy->audit_actor = NULL;
     copy->pdftotext = NULL;
     copy->sequence = NULL;
     copy->dtd_dir = NULL;

@@ -43,6 +43,8 @@ struct lacuna_options {
     bool fail_on_not_evaluated;
     uint32_t jobs;
     lac_limits limits;
+    char *judge_store, *audit_log, *audit_actor; /* NULL: none */
+    bool judge_all;
     uint32_t width;
     bool color;
     lac_detail detail;

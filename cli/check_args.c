@@ -31,6 +31,13 @@ enum {
     FLAG_PROFILE,
     FLAG_DTD_DIR,
     FLAG_SCHEMA_DIR,
+    FLAG_JUDGE,
+    FLAG_JUDGE_ALL,
+    FLAG_CLAUDE,
+    FLAG_MAX_COST,
+    FLAG_DRY_RUN,
+    FLAG_NO_CACHE,
+    FLAG_AUDIT_LOG,
 };
 
 static const cli_flag FLAGS[] = {
@@ -57,6 +64,13 @@ static const cli_flag FLAGS[] = {
     {FLAG_PROFILE, "profile", 0, true},
     {FLAG_DTD_DIR, "dtd-dir", 0, true},
     {FLAG_SCHEMA_DIR, "schema-dir", 0, true},
+    {FLAG_JUDGE, "judge", 0, false},
+    {FLAG_JUDGE_ALL, "judge-all", 0, false},
+    {FLAG_CLAUDE, "claude", 0, true},
+    {FLAG_MAX_COST, "max-cost", 0, true},
+    {FLAG_DRY_RUN, "dry-run", 0, false},
+    {FLAG_NO_CACHE, "no-cache", 0, false},
+    {FLAG_AUDIT_LOG, "audit-log", 0, true},
 };
 
 /* Position of a word in a list; -1 after complaining. */
@@ -138,6 +152,18 @@ static int take_switch(cli_check_args *args, int id)
     case FLAG_ALLOW_EMPTY:
         args->allow_empty = true;
         break;
+    case FLAG_JUDGE:
+        args->judge = true;
+        break;
+    case FLAG_JUDGE_ALL:
+        args->judge = args->judge_all = true;
+        break;
+    case FLAG_DRY_RUN:
+        args->model.dry_run = true;
+        break;
+    case FLAG_NO_CACHE:
+        args->model.no_cache = true;
+        break;
     default:
         return cli_set_option(args->options, "fail-on-not-evaluated", "yes");
     }
@@ -187,6 +213,13 @@ static int on_flag(void *user, int id, const char *value)
     case FLAG_PDFTOTEXT:
         args->pdftotext = value;
         return CLI_OK;
+    case FLAG_CLAUDE:
+        return cli_model_set(&args->model, value);
+    case FLAG_MAX_COST:
+        return cli_model_set_cost(&args->model, value);
+    case FLAG_AUDIT_LOG:
+        args->model.audit_log = value;
+        return CLI_OK;
     default:
         return take_switch(args, id);
     }
@@ -227,7 +260,12 @@ static int settle(cli_check_args *args, const cli_verb *verb)
         cli_complain("check: name a document or a folder; see: lacuna help %s", verb->name);
         return CLI_USAGE;
     }
-    return cli_set_pdf_reader(args->options, args->pdftotext);
+    if (args->model.dry_run && !args->judge) {
+        cli_complain("--dry-run shows what --judge would send: give both");
+        return CLI_USAGE;
+    }
+    int code = args->judge_all ? cli_set_option(args->options, "judge-all", "yes") : CLI_OK;
+    return code == CLI_OK ? cli_set_pdf_reader(args->options, args->pdftotext) : code;
 }
 
 int cli_check_args_parse(cli_check_args *args, const cli_verb *verb, int argc, char **argv)
@@ -257,4 +295,5 @@ void cli_check_args_free(cli_check_args *args)
 {
     lacuna_options_free(args->options);
     args->options = NULL;
+    cli_model_args_free(&args->model);
 }

@@ -8,6 +8,7 @@
 #define LACUNA_CLI_CHECK_ARGS_H
 
 #include "flags.h"
+#include "model_args.h"
 #include "progress.h"
 #include "terminal.h"
 
@@ -28,6 +29,8 @@ typedef struct cli_check_args {
     const char *files_from; /* --files0-from; NULL: none */
     cli_progress progress;
     cli_when color;
+    cli_model_args model;
+    bool judge, judge_all;
     bool quiet, verbose, exit_zero, allow_empty;
     char **paths;
     int path_count;

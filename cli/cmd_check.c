@@ -4,6 +4,7 @@
 #include "limits.h"
 #include "output.h"
 #include "programs.h"
+#include "second_reader.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -61,6 +62,11 @@ static const char HELP[] =
     "  --exit-zero            exit 0 where it would be 1: report, do not gate\n"
     "  --allow-empty          exit 0 where it would be 4: nothing to check is fine\n"
     "\n"
+    "Second reader (off by default; the only thing that sends text anywhere):\n"
+    "  --judge                ask Claude about the items marked for it, verify every\n"
+    "                         quote, keep both votes; where they differ a person has\n"
+    "                         to decide. Documents in a submission are not asked about\n"
+    "  --judge-all            the same about every item\n" CLI_MODEL_HELP "\n"
     "Inputs:\n"
     "  -j, --jobs N           documents checked at the same time (default 1); the\n"
     "                         report is the same whatever N\n"
@@ -207,7 +213,20 @@ static int cannot_run(const lacuna_error *err)
     return code == CLI_INTERNAL ? code : CLI_USAGE;
 }
 
-static int execute(const cli_check_args *args, lacuna_run *run)
+/* With --dry-run the requests are the output, and there is no report. */
+static int judge_and_finish(cli_check_args *args, lacuna_result *result)
+{
+    int asked = args->judge ? cli_second_reader(result, &args->model, args->options, args->progress,
+                                                args->quiet)
+                            : CLI_OK;
+    if (args->model.dry_run || (asked != CLI_OK && asked != CLI_INCOMPLETE)) {
+        return asked;
+    }
+    int code = finish(args, result);
+    return asked > code ? asked : code;
+}
+
+static int execute(cli_check_args *args, lacuna_run *run)
 {
     lacuna_error err = {0};
     lacuna_result *result = NULL;
@@ -216,7 +235,7 @@ static int execute(const cli_check_args *args, lacuna_run *run)
     lacuna_status status = lacuna_run_execute(&result, run, &err);
     cli_on_interrupt_cancel(NULL);
     cli_end_progress(args->progress, args->quiet);
-    int code = status == LACUNA_OK ? finish(args, result) : cannot_run(&err);
+    int code = status == LACUNA_OK ? judge_and_finish(args, result) : cannot_run(&err);
     lacuna_result_free(result);
     return code;
 }
@@ -229,7 +248,7 @@ static int set_root(lacuna_options *options)
     return getcwd(here, sizeof here) == NULL ? CLI_OK : cli_set_option(options, "root", here);
 }
 
-static int check(const cli_check_args *args)
+static int check(cli_check_args *args)
 {
     lacuna_error err = {0};
     lacuna_run *run;

@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lacuna_model.h"
 #include "lacuna_status.h"
 
 #ifdef __cplusplus
@@ -64,6 +65,12 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
  *   max-submission-bytes, max-submission-file-bytes, max-submission-files, max-leaves
  *                         limits on a submission: all its files, one of them, how many there are,
  *                         and how many leaves and contexts of use
+ *   judge-store           folder of kept answers of a model, so that nothing is asked
+ *                         twice; default none
+ *   judge-all             yes or no (default): ask about every item, not only the
+ *                         marked ones
+ *   audit-log             file that every call of a model is recorded in; default none
+ *   audit-actor           who acts, as the log is to name them
  *   width                 columns of the text report, 40 to 400 (default 80)
  *   color                 yes or no (default): terminal colours in the text report
  *   detail                summary, normal (default) or full: how much the text report tells */
@@ -78,8 +85,8 @@ LACUNA_API lacuna_status lacuna_options_set(lacuna_options *options, const char 
 
 /* ---- one document ------------------------------------------------------------------------- */
 
-/* A parsed document: Word (.docx, .docm, .dotx, .dotm), PDF, Markdown, plain text or XML, told apart by
- * content. Immutable: after opening, any number of threads may read it. */
+/* A parsed document: Word (.docx, .docm, .dotx, .dotm), PDF, Markdown, plain text or XML, told
+ * apart by content. Immutable: after opening, any number of threads may read it. */
 typedef struct lacuna_document lacuna_document;
 
 /* `options` may be NULL. LACUNA_E_UNSUPPORTED for files of another kind (encrypted, .doc), and for
@@ -243,6 +250,45 @@ LACUNA_API uint64_t lacuna_diff_count(const lacuna_diff *diff, const char *name)
 /* `format` is "text", "json" (checklists/schema/diff-1.json) or "csv" (one line a change). */
 LACUNA_API lacuna_status lacuna_diff_render(lacuna_diff *diff, const char *format,
                                             lacuna_write_fn write, void *user, lacuna_error *err);
+
+/* ---- a second reader ---------------------------------------------------------------------- */
+
+/* What asking a model came to. Agreed, differed and undecided add up to items. */
+typedef struct lacuna_judge_summary {
+    uint64_t questions; /* in all; an item can need several */
+    uint64_t kept;      /* answered by the store of earlier answers */
+    uint64_t asked;     /* answered by the model */
+    uint64_t failed;    /* not answered */
+    uint64_t items, agreed, differed, undecided;
+    lacuna_usage usage;
+    double cost;             /* US dollars; below 0: a price is unknown */
+    char first_failure[256]; /* "": none */
+    char audit_head[65];     /* hash of the last entry of the audit log; "": none was written */
+} lacuna_judge_summary;
+
+/* Return non-zero to stop. */
+typedef int (*lacuna_judge_progress_fn)(void *user, uint64_t done, uint64_t total, double cost);
+
+/* Asks the model about the items marked for it, section by section, verifies every quote it gives,
+ * keeps both votes in the result, and leaves to a person where they differ. The model may be the
+ * host's own. Of `options` (NULL: those of the run) judge-store, judge-all, audit-log and
+ * audit-actor are looked at. Documents in a submission are not asked about. A question that got no
+ * answer leaves the rules' status as it is and is counted. LACUNA_E_CANCELLED after a stop: what
+ * was answered is in the result. */
+LACUNA_API lacuna_status lacuna_result_judge(lacuna_judge_summary *summary, lacuna_result *result,
+                                             const lacuna_model *model,
+                                             const lacuna_options *options,
+                                             lacuna_judge_progress_fn progress, void *user,
+                                             lacuna_error *err);
+
+/* Every request that lacuna_result_judge would make now, without making it. Return non-zero to
+ * stop. */
+typedef int (*lacuna_request_fn)(void *user, const lacuna_request *request);
+LACUNA_API lacuna_status lacuna_result_judge_preview(lacuna_result *result,
+                                                     const lacuna_model *model,
+                                                     const lacuna_options *options,
+                                                     lacuna_request_fn take, void *user,
+                                                     lacuna_error *err);
 
 /* ---- checklists --------------------------------------------------------------------------- */
 

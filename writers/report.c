@@ -299,6 +299,10 @@ const char *lac_verdict_name(lacuna_verdict verdict)
 lacuna_status lac_report_derive(lac_report *report, lacuna_error *err)
 {
     lac_arena_init(&report->arena);
+    report->findings = NULL;
+    report->checklists = NULL;
+    report->finding_count = report->checklist_count = 0;
+    report->counts = (lac_report_counts){0};
     lacuna_status status = collect_findings(report, err);
     if (status == LACUNA_OK) {
         status = lac_report_fingerprint(report, err);

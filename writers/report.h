@@ -63,11 +63,18 @@ typedef struct lac_report_counts {
     uint32_t pages_without_text;           /* of the others */
 } lac_report_counts;
 
+/* A model that was asked; model NULL: none was. */
+typedef struct lac_report_judge {
+    const char *model; /* "anthropic/claude-opus-5-5" */
+    lacuna_judge_summary summary;
+} lac_report_judge;
+
 typedef struct lac_report {
     /* given */
     char as_of[11];
     lac_told_facts told; /* by the user, of submission and product */
     bool cancelled;
+    lac_report_judge judge;
     const lac_report_document *documents; /* in path order */
     uint32_t document_count;
     const lac_report_skip *skips; /* in path order */

@@ -3,11 +3,11 @@
 #include "writers/anchor.h"
 
 static void write_evidence(lac_json *json, const lac_report_document *document,
-                           const lac_item_result *item)
+                           const lac_evidence *list, uint32_t count)
 {
     lac_json_array(json, "evidence");
-    for (uint32_t i = 0; i < item->evidence_count; i++) {
-        const lac_evidence *evidence = &item->evidence[i];
+    for (uint32_t i = 0; i < count; i++) {
+        const lac_evidence *evidence = &list[i];
         lac_json_object(json, NULL);
         lac_json_anchor(json, "anchor", document->path, document->document, &evidence->anchor);
         lac_json_text(json, "fact", evidence->fact);
@@ -17,21 +17,54 @@ static void write_evidence(lac_json *json, const lac_report_document *document,
     lac_json_array_end(json);
 }
 
-static void write_nearest(lac_json *json, const lac_report_document *document,
-                          const lac_item_result *item)
+static void write_sections(lac_json *json, const char *key, const lac_report_document *document,
+                           const lac_candidate *list, uint32_t count)
 {
-    lac_json_array(json, "nearest");
-    for (uint32_t i = 0; i < item->nearest_count; i++) {
-        const lac_candidate *candidate = &item->nearest[i];
-        const lac_section *section = &document->document->sections[candidate->section];
+    lac_json_array(json, key);
+    for (uint32_t i = 0; i < count; i++) {
+        const lac_section *section = &document->document->sections[list[i].section];
         lac_json_object(json, NULL);
-        lac_json_anchor(json, "anchor", document->path, document->document, &candidate->anchor);
+        lac_json_anchor(json, "anchor", document->path, document->document, &list[i].anchor);
         lac_json_span(json, "number", section->number);
-        lac_json_fraction(json, "score", candidate->score);
+        lac_json_fraction(json, "score", list[i].score);
         lac_json_span(json, "title", section->title);
         lac_json_object_end(json);
     }
     lac_json_array_end(json);
+}
+
+static void write_vote(lac_json *json, const char *key, const lac_report_document *document,
+                       const lac_vote *vote)
+{
+    lac_json_object(json, key);
+    write_evidence(json, document, vote->evidence, vote->evidence_count);
+    lac_json_text(json, "model", vote->model);
+    lac_json_text(json, "reason", vote->reason);
+    lac_json_text(json, "request_id", vote->request_id);
+    lac_json_texts(json, "searched", vote->searched, vote->searched_count);
+    lac_json_text(json, "status", lac_item_status_name(vote->status));
+    lac_json_text(json, "words", vote->words);
+    lac_json_object_end(json);
+}
+
+static void write_votes(lac_json *json, const lac_report_document *document,
+                        const lac_item_result *result)
+{
+    if (result->model_vote != NULL) {
+        lac_json_object(json, "votes");
+        write_vote(json, "model", document, result->model_vote);
+        write_vote(json, "rule", document, result->rule_vote);
+        lac_json_object_end(json);
+    }
+}
+
+/* Where the votes differ, it is a person's to decide. */
+static lac_decider decided_by(const lac_item_result *result)
+{
+    if (result->model_vote == NULL || result->status == result->rule_vote->status) {
+        return LAC_DECIDER_RULE;
+    }
+    return result->status == result->model_vote->status ? LAC_DECIDER_MODEL : LAC_DECIDER_PERSON;
 }
 
 void lac_json_item(lac_json *json, const lac_report_document *document, const char *checklist,
@@ -42,13 +75,14 @@ void lac_json_item(lac_json *json, const lac_report_document *document, const ch
     lac_json_text(json, "checklist", checklist);
     lac_json_text(json, "citation", item->citation);
     lac_json_fraction(json, "confidence", result->confidence);
-    /* Rules are the only judges so far; who ought to decide is "decidable_by". */
+    /* Who ought to decide, and who did. */
     lac_json_text(json, "decidable_by", lac_decider_name(item->decider));
-    lac_json_text(json, "decided_by", lac_decider_name(LAC_DECIDER_RULE));
-    write_evidence(json, document, result);
+    lac_json_text(json, "decided_by", lac_decider_name(decided_by(result)));
+    write_evidence(json, document, result->evidence, result->evidence_count);
     lac_json_text(json, "explanation", result->explanation);
     lac_json_text(json, "item", item->id);
-    write_nearest(json, document, result);
+    write_sections(json, "located", document, result->located, result->located_count);
+    write_sections(json, "nearest", document, result->nearest, result->nearest_count);
     lac_json_texts(json, "needs", result->needs, result->needs_count);
     lac_json_text(json, "reason", result->reason);
     lac_json_texts(json, "searched", result->searched, result->searched_count);
@@ -57,5 +91,6 @@ void lac_json_item(lac_json *json, const lac_report_document *document, const ch
     lac_json_text(json, "status", lac_item_status_name(result->status));
     lac_json_bool(json, "structural", lac_item_is_structural(item));
     lac_json_text(json, "title", item->title);
+    write_votes(json, document, result);
     lac_json_object_end(json);
 }

@@ -249,6 +249,29 @@ static void write_tool(lac_json *json)
     lac_json_object_end(json);
 }
 
+/* Only where a model was asked. */
+static void write_judge(lac_json *json, const lac_report_judge *judge)
+{
+    const lacuna_judge_summary *summary = &judge->summary;
+    if (judge->model == NULL) {
+        return;
+    }
+    lac_json_object(json, "judge");
+    lac_json_uint(json, "agreed", summary->agreed);
+    lac_json_uint(json, "asked", summary->asked);
+    lac_json_text(json, "audit_head", summary->audit_head[0] == '\0' ? NULL : summary->audit_head);
+    lac_json_uint(json, "differed", summary->differed);
+    lac_json_uint(json, "failed", summary->failed);
+    lac_json_text(json, "first_failure",
+                  summary->first_failure[0] == '\0' ? NULL : summary->first_failure);
+    lac_json_uint(json, "items", summary->items);
+    lac_json_uint(json, "kept", summary->kept);
+    lac_json_text(json, "model", judge->model);
+    lac_json_uint(json, "questions", summary->questions);
+    lac_json_uint(json, "undecided", summary->undecided);
+    lac_json_object_end(json);
+}
+
 /* Only where something was told. */
 static void write_profile(lac_json *json, const lac_told_facts *told)
 {
@@ -274,6 +297,7 @@ static void write_report(lac_json *json, const lac_report *report)
         write_finding(json, report, &report->findings[i]);
     }
     lac_json_array_end(json);
+    write_judge(json, &report->judge);
     write_profile(json, &report->told);
     lac_json_text(json, "schema", "lacuna.result/1");
     write_skips(json, report);

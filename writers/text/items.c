@@ -219,3 +219,35 @@ void lac_text_met(lac_page *page, const lac_report_document *document,
     write_quotes(page, document, "applies", true, result);
     write_quotes(page, document, "found", false, result);
 }
+
+static void write_vote(lac_page *page, const lac_report_document *document, const char *label,
+                       const lac_vote *vote)
+{
+    lac_page_begin_labelled(page, DETAIL_INDENT, label);
+    lac_page_text(page, LAC_INK_PLAIN, lac_item_status_name(vote->status));
+    if (vote->words[0] != '\0') {
+        lac_page_text(page, LAC_INK_FAINT, ", in its own words, not verified: ");
+        lac_page_text(page, LAC_INK_PLAIN, vote->words);
+    }
+    lac_page_end(page);
+    for (uint32_t i = 0; i < vote->evidence_count && i < SHOWN_QUOTES; i++) {
+        write_quote(page, document, "", &vote->evidence[i]);
+    }
+}
+
+void lac_text_differing_votes(lac_page *page, const lac_report_document *document,
+                              const lac_checklist_result *list)
+{
+    for (uint32_t i = 0; i < list->item_count; i++) {
+        const lac_item_result *result = &list->items[i];
+        if (result->model_vote != NULL && result->status != result->rule_vote->status &&
+            result->status != result->model_vote->status) {
+            write_title(page, result->item);
+            write_citation(page, result->item);
+            lac_page_labelled(page, DETAIL_INDENT, "asks for",
+                              lac_span_of(result->item->requirement));
+            write_vote(page, document, "rules", result->rule_vote);
+            write_vote(page, document, "model", result->model_vote);
+        }
+    }
+}

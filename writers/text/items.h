@@ -22,4 +22,8 @@ void lac_text_place(lac_page *page, const lac_anchor *anchor);
 void lac_text_met(lac_page *page, const lac_report_document *document,
                   const lac_item_result *result);
 
+/* Both votes on every item on which rules and a model differ. */
+void lac_text_differing_votes(lac_page *page, const lac_report_document *document,
+                              const lac_checklist_result *list);
+
 #endif

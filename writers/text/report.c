@@ -338,6 +338,7 @@ static void write_document(lac_page *page, const lac_report *report, uint32_t in
         write_all_gaps(page, document, list);
         write_met(page, document, list);
         write_reasons(page, list, LAC_NOT_EVALUATED, "Not evaluated");
+        lac_text_differing_votes(page, document, list);
         write_not_applicable(page, document, list);
         write_reasons(page, list, LAC_WAIVED, "Waived");
         if (c + 1 < result->checklist_count) {
@@ -369,6 +370,40 @@ static void write_sentence(lac_page *page, uint32_t count, const char *singular,
     }
 }
 
+/* That a model was asked, what came of it, and where the record of it ends. */
+static void write_judge(lac_page *page, const lac_report_judge *judge)
+{
+    const lacuna_judge_summary *summary = &judge->summary;
+    if (judge->model == NULL) {
+        return;
+    }
+    lac_page_begin(page, 0, BODY_INDENT);
+    lac_page_text(page, LAC_INK_PLAIN, "Asked a second reader, ");
+    lac_page_text(page, LAC_INK_PLAIN, judge->model);
+    lac_page_text(page, LAC_INK_PLAIN, ", about ");
+    lac_text_amount(page, LAC_INK_PLAIN, (uint32_t)summary->items, "item");
+    lac_page_text(page, LAC_INK_PLAIN, ": it agreed on ");
+    lac_page_uint(page, LAC_INK_PLAIN, (uint32_t)summary->agreed);
+    lac_page_text(page, LAC_INK_PLAIN, ", differed on ");
+    lac_page_uint(page, LAC_INK_PLAIN, (uint32_t)summary->differed);
+    lac_page_text(page, LAC_INK_PLAIN, ", had no opinion that could be verified on ");
+    lac_page_uint(page, LAC_INK_PLAIN, (uint32_t)summary->undecided);
+    lac_page_text(page, LAC_INK_PLAIN, ".");
+    if (summary->failed > 0) {
+        lac_page_text(page, LAC_INK_WARN, " ");
+        lac_text_amount(page, LAC_INK_WARN, (uint32_t)summary->failed, "question");
+        lac_page_text(page, LAC_INK_WARN, " without an answer: ");
+        lac_page_text(page, LAC_INK_WARN, summary->first_failure);
+        lac_page_text(page, LAC_INK_WARN, ".");
+    }
+    if (summary->audit_head[0] != '\0') {
+        lac_page_text(page, LAC_INK_PLAIN, " Head of the audit log: ");
+        lac_page_text(page, LAC_INK_PLAIN, summary->audit_head);
+        lac_page_text(page, LAC_INK_PLAIN, ".");
+    }
+    lac_page_end(page);
+}
+
 static void write_closing(lac_page *page, const lac_report *report)
 {
     lac_page_blank(page);
@@ -385,6 +420,7 @@ static void write_closing(lac_page *page, const lac_report *report)
                    " without a checklist that applies, so not judged.");
     write_sentence(page, report->counts.items[LAC_NOT_EVALUATED], "item",
                    " not evaluated: a person has to look.");
+    write_judge(page, &report->judge);
     lac_page_begin(page, 0, BODY_INDENT);
     lac_page_text(page, LAC_INK_PLAIN,
                   "Lacuna reports what a document mentions; it does not judge compliance. "

@@ -1,0 +1,41 @@
+/*
+ * model_args.h - the flags of verbs that may ask Claude, and where their state is kept.
+ *
+ * Purpose: nothing is asked unless the verb's own flag says so and a provider is named, by --claude
+ *   provider=NAME or LACUNA_PROVIDER. No secret is taken on the command line, where other users
+ *   of the machine could read it: keys come from the variables of the providers' own tools.
+ */
+#ifndef LACUNA_CLI_MODEL_ARGS_H
+#define LACUNA_CLI_MODEL_ARGS_H
+
+#include "cli.h"
+
+#include <lacuna_claude.h>
+
+#define CLI_MODEL_HELP                                                                    \
+    "  --claude KEY=VALUE     where and how Claude is asked (repeatable): provider\n"     \
+    "                         (anthropic, bedrock, vertex, foundry), model,\n"            \
+    "                         fallback-model, region, project, resource, base-url,\n"     \
+    "                         effort, inference-geo, in-flight, retries, proxy,\n"        \
+    "                         ca-file, models-file. Keys and tokens are taken from\n"     \
+    "                         the variables of the provider's own tools\n"                \
+    "  --max-cost DOLLARS     begin no question that could pass this sum\n"               \
+    "  --dry-run              print every request that would be sent, and send nothing\n" \
+    "  --no-cache             keep no answers, and use none that were kept\n"             \
+    "  --audit-log FILE       record of every call; default: audit.jsonl in the state\n"  \
+    "                         folder (LACUNA_STATE, else XDG_STATE_HOME/lacuna)\n"
+
+typedef struct cli_model_args {
+    lacuna_claude_options *claude; /* NULL: no flag of them was given yet */
+    const char *audit_log;         /* NULL: the default */
+    bool provider_named, dry_run, no_cache;
+} cli_model_args;
+
+int cli_model_set(cli_model_args *args, const char *key_and_value);
+int cli_model_set_cost(cli_model_args *args, const char *dollars);
+
+/* Opens the client, and puts store and audit log into the options. The caller closes it. */
+int cli_model_open(lacuna_claude **out, cli_model_args *args, lacuna_options *options);
+void cli_model_args_free(cli_model_args *args);
+
+#endif
