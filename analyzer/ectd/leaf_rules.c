@@ -117,8 +117,16 @@ static bool begins_with_number(const char *title)
     return parts == 2 && !unit && (strchr(" \t.", at[-1]) != NULL || *at == '\0');
 }
 
+/* FDA's guide says it; to others it is a hint. */
+static void soften_elsewhere(lac_ectd_check *c)
+{
+    bool fda = c->at != LAC_NONE && (c->profiles[c->at] & (LAC_PROFILE_FDA_3 | LAC_PROFILE_FDA_4));
+    c->at_most = fda ? LAC_SEVERITY_CRITICAL : LAC_SEVERITY_INFO;
+}
+
 static lacuna_status title_number(lac_ectd_check *c, uint32_t i)
 {
+    soften_elsewhere(c);
     const char *title = c->submission->placements[i].title;
     return begins_with_number(title) ? lac_ectd_found(c, lac_here(c, i), "\"%s\"", title)
                                      : LACUNA_OK;
@@ -126,6 +134,7 @@ static lacuna_status title_number(lac_ectd_check *c, uint32_t i)
 
 static lacuna_status title_length(lac_ectd_check *c, uint32_t i)
 {
+    soften_elsewhere(c);
     const char *title = c->submission->placements[i].title;
     size_t length = lac_character_count(lac_span_of(title));
     return length > TITLE_MOST

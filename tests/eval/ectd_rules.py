@@ -74,10 +74,12 @@ def compare(wrong, what, ours, wanted):
 def check_eu(wrong, lacuna, corpus):
     compared = 0
     for sequence in sorted(corpus.glob("eu-v3/*/0000")):
-        ours, _ = check(lacuna, sequence.parent)
+        ours, result = check(lacuna, sequence.parent)
         for rule, count in expected(sequence).items():
             compared += 1
             compare(wrong, f"{sequence.parent.name} {rule}", ours[rule], count)
+        hints = {f["severity"] for f in result["findings"] if f["rule"] == "ectd.title.section-number"}
+        compare(wrong, f"{sequence.parent.name} rules of FDA's guide", sorted(hints - {"info"}), [])
         compare(wrong, f"{sequence.parent.name} other rules", sorted(set(ours) - EU_RULES), [])
     return compared
 
