@@ -93,7 +93,9 @@ void lac_json_anchor(lac_json *json, const char *key, const char *path,
     if (anchor->page > 0) {
         lac_json_uint(json, "page", anchor->page);
     }
-    lac_json_text(json, "part", anchor->part == NULL ? "" : anchor->part);
+    bool in_submission = anchor->leaf != NULL && document == NULL;
+    const char *part = in_submission ? anchor->leaf->file : anchor->part;
+    lac_json_text(json, "part", part == NULL ? "" : part);
     lac_json_text(json, "path", path);
     lac_json_uint(json, "start", anchor->start);
     if (anchor->row != LAC_NONE && anchor->column != LAC_NONE && anchor->block != LAC_NONE) {

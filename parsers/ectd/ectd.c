@@ -137,16 +137,6 @@ static lacuna_status hand_over(lac_intake *intake)
     return status;
 }
 
-static lac_limits package_limits(const lac_limits *limits)
-{
-    lac_limits wide = *limits;
-    wide.package_entries = limits->submission_entries;
-    wide.part_bytes = limits->submission_part_bytes;
-    wide.package_total_bytes = limits->submission_total_bytes;
-    wide.package_file_bytes = limits->submission_total_bytes;
-    return wide;
-}
-
 static lacuna_status tell_faults(lac_intake *intake)
 {
     lacuna_status status = LACUNA_OK;
@@ -203,7 +193,7 @@ lacuna_status lac_submission_open_until(lac_submission **out, const lac_source *
         return lac_fail_nomem(err);
     }
     lac_arena_init(&submission->arena);
-    lac_limits wide = package_limits(limits);
+    lac_limits wide = lac_submission_limits(limits);
     lac_intake intake = {
         .out = submission, .arena = &submission->arena, .limits = limits, .err = err};
     lacuna_status status = lac_package_open(&intake.package, source, &wide, err);

@@ -12,11 +12,11 @@
 #include "parsers/package/package.h"
 #include "parsers/submission.h"
 
-/* LACUNA_E_UNSUPPORTED: there is no eCTD sequence in it. A sequence that is damaged or lacks files
- * is LACUNA_OK with troubles. `threads` hash at the same time; the result does not depend on it. */
 /* The limits of a container of submissions: more and larger parts than those of a document. */
 lac_limits lac_submission_limits(const lac_limits *limits);
 
+/* LACUNA_E_UNSUPPORTED: there is no eCTD sequence in it. A sequence that is damaged or lacks files
+ * is LACUNA_OK with troubles. `threads` hash at the same time; the result does not depend on it. */
 lacuna_status lac_submission_open(lac_submission **out, const lac_source *source,
                                   const lac_limits *limits, uint32_t threads, lacuna_error *err);
 

@@ -165,6 +165,10 @@ def sections(lacuna, files, pdftotext):
     for kind in kinds:
         whole = checked(lacuna, application(files, kind), *only)
         same(f"{kind}: every section is there", {s for s, _ in statuses(whole).values()}, {"met"})
+        anchors = [e["anchor"] for r in whole["submissions"][0]["results"] for e in r["evidence"]
+                   if r["item"].startswith("ctd.2.4.")]
+        same(f"{kind}: evidence names the file", {a["part"] == a["leaf"]["file"] for a in anchors},
+             {True})
         lacking = checked(lacuna, application(files, kind, without=("2.4.4",)), *only)
         same(f"{kind}: one is not", sorted(gaps(lacking) - gaps(whole)), [("ctd.2.4.4", "nonclin0001")])
         finding, = [f for f in lacking["findings"] if f["rule"] == "ctd.2.4.4"]
