@@ -200,9 +200,11 @@ static lacuna_status claim_in_application(planner *p, uint32_t application)
     if (status == LACUNA_OK) {
         status = claim_by_rows(p, &view);
     }
+    bool named = p->options->checklist_count > 0;
     for (uint32_t i = 0; i < p->leaves->pack_count && status == LACUNA_OK; i++) {
-        if (lac_completeness_serves(&c, p->leaves->packs[i])) {
-            status = claim_for_sections(p, &view, p->leaves->packs[i]);
+        const lac_checklist *pack = p->leaves->packs[i];
+        if (lac_completeness_serves(&c, pack) && (named || lac_completeness_asks(&c, pack))) {
+            status = claim_for_sections(p, &view, pack);
         }
     }
     return status;

@@ -116,6 +116,27 @@ static void packs_for_other_applications_are_not_taken(void **state)
     }
 }
 
+/* What lets FDA refuse to file is shown once, also where other checklists ask it. */
+static void grounds_to_refuse_filing(void **state)
+{
+    (void)state;
+    made *m = make_clean();
+    m->applications[0].type = "fdaat1";
+    judged j = judge(m, NULL);
+    assert_true(has_pack(&j, "filing_rtf"));
+    expect(&j, "rtf.314.101.d.1", "met/filed");
+    expect(&j, "rtf.314.101.d.4", "missing/nothing-filed");
+    expect(&j, "m1.1.12.14", "not-applicable/same-gap");
+    expect(&j, "rtf.q.7", "not-applicable/same-gap");
+    expect(&j, "rtf.rtr.5", "not-applicable/condition-not-met"); /* of an ANDA */
+    expect(&j, "rtf.su.1", "not-applicable/document-type");      /* of an answer to a letter */
+    end(&j, m);
+    m = make_clean();
+    j = judge(m, NULL);
+    assert_false(has_pack(&j, "filing_rtf"));
+    end(&j, m);
+}
+
 /* An eCTD's backbone is its table of contents, whatever else is filed. */
 static void what_is_for_paper_is_not_asked(void **state)
 {
@@ -311,6 +332,7 @@ int main(void)
         cmocka_unit_test(an_original_ind),
         cmocka_unit_test(one_gap_is_shown_once),
         cmocka_unit_test(packs_for_other_applications_are_not_taken),
+        cmocka_unit_test(grounds_to_refuse_filing),
         cmocka_unit_test(what_is_for_paper_is_not_asked),
         cmocka_unit_test(evidence_names_leaf_and_sequence),
         cmocka_unit_test(one_sequence_alone),
