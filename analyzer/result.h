@@ -84,6 +84,8 @@ typedef struct lac_item_result {
     uint32_t evidence_count;
     const char **searched; /* what was looked for and where, sentences */
     uint32_t searched_count;
+    lac_candidate *located; /* the sections taken for its own, best first */
+    uint32_t located_count;
     lac_candidate *nearest;
     uint32_t nearest_count;
     const char **needs; /* what would satisfy it */
