@@ -18,7 +18,7 @@ static const char *const item_keys[] = {"id",          "section",
                                         "expect",      "elsewhere",
                                         "decided_by",  "never_not_applicable",
                                         "tests",       NULL};
-static const char *const when_keys[] = {"kind", "text", "holds", "fails", "profile", NULL};
+static const char *const when_keys[] = {"kind", "text", "holds", "fails", "profile", "facts", NULL};
 static const char *const expect_keys[] = {
     "facts", "at_least",   "at_least_elsewhere", "never",      "table", "picture",    "contents",
     "words", "fixed_text", "heading_required",   "facts_only", "under", "background", NULL};
@@ -56,6 +56,7 @@ static void read_condition(lac_pack_reader *r, lac_condition *condition, const j
         condition->holds = lac_pack_terms(r, json, "holds", true, &condition->holds_count);
         condition->fails = lac_pack_terms(r, json, "fails", false, &condition->fails_count);
         lac_checklist_read_profile(r, &condition->profile, json_object_get(json, "profile"));
+        lac_checklist_read_cases(r, condition, json_object_get(json, "facts"));
     }
     lac_pack_leave(r, mark);
 }
@@ -126,6 +127,16 @@ static void read_counts(lac_pack_reader *r, lac_expectation *expect, const json_
     }
 }
 
+static bool has_looser_terms(const lac_expectation *expect)
+{
+    for (uint32_t i = 0; i < expect->fact_count; i++) {
+        if (expect->facts[i].here_count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void read_expectation(lac_pack_reader *r, lac_expectation *expect, const json_t *json)
 {
     size_t mark = lac_pack_enter(r, "expect");
@@ -142,6 +153,9 @@ static void read_expectation(lac_pack_reader *r, lac_expectation *expect, const 
         expect->under = lac_pack_terms(r, json, "under", false, &expect->under_count);
         expect->facts_only = lac_pack_bool(r, json, "facts_only");
         expect->background = lac_pack_bool(r, json, "background");
+        if (expect->under_count > 0 && !has_looser_terms(expect)) {
+            lac_pack_problem(r, "\"under\" without a fact that has \"here\"");
+        }
         if (expect->facts_only && expect->fact_count == 0) {
             lac_pack_problem(r, "\"facts_only\" without facts");
         }

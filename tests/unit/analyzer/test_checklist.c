@@ -161,8 +161,8 @@ static const wrong_pack wrong_packs[] = {
     {HEAD "\"items\": [{\"id\": \"a\"}]}", "/items/0", "a: \"title\" is missing", 4},
     {HEAD "\"items\": [" ITEM ",\n" ITEM "]}", "/items/1", "used twice", 5},
     {HEAD "\"items\": [{\"id\": \"a b\", " BASE MEMORY "}]}", "/items/0", "letters, digits", 4},
-    {HEAD "\"items\": [{\"id\": \"a\", \"documents\": [\"letter\"], " BASE MEMORY "}]}",
-     "/items/0", "not one of the pack's", 4},
+    {HEAD "\"items\": [{\"id\": \"a\", \"documents\": [\"letter\"], " BASE MEMORY "}]}", "/items/0",
+     "not one of the pack's", 4},
     {HEAD "\"items\": [{\"id\": \"a\", \"parent\": \"b\", " BASE MEMORY "},"
           "{\"id\": \"b\", " BASE MEMORY "}]}",
      "/items/0", "parent \"b\"", 4},
@@ -189,6 +189,14 @@ static const wrong_pack wrong_packs[] = {
      "/items/0/expect/at_least", "from 1 to 1", 4},
     {HEAD "\"items\": [{\"id\": \"a\", " BASE MEMORY ", \"expect\": {\"never\": [\"!a\"]}}]}",
      "/items/0/expect/never/0", "any, here and holds only", 4},
+    {HEAD "\"items\": [{\"id\": \"a\", " BASE MEMORY ", \"expect\": {\"facts_only\": true}}]}",
+     "/items/0/expect", "\"facts_only\" without facts", 4},
+    {HEAD "\"items\": [{\"id\": \"a\", " BASE MEMORY ", \"expect\": {\"under\": [\"b\"], "
+          "\"facts\": [{\"name\": \"x\", \"any\": [\"a\"]}]}}]}",
+     "/items/0/expect", "\"under\" without", 4},
+    {HEAD "\"items\": [{\"id\": \"a\", " BASE MEMORY ", \"expect\": {\"facts\": ["
+          "{\"name\": \"x\", \"any\": [\"a\"], \"here\": [\"b\"], \"title\": true}]}}]}",
+     "/items/0/expect/facts/0", "looked for in the title", 4},
     {HEAD "\"items\": [{\"id\": \"a\", " BASE MEMORY ", \"expect\": {\"table\": 1}}]}",
      "/items/0/expect/table", "true or false", 4},
     {HEAD "\"items\": [{\"id\": \"a\", " BASE MEMORY ", \"aliases\": [\" \"]}]}",
