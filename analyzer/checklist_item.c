@@ -18,7 +18,7 @@ static const char *const item_keys[] = {"id",          "section",
                                         "expect",      "elsewhere",
                                         "decided_by",  "never_not_applicable",
                                         "tests",       NULL};
-static const char *const when_keys[] = {"kind", "text", "holds", "fails", "profile", "facts", NULL};
+static const char *const when_keys[] = {"kind", "text", "holds", "fails", "profile", NULL};
 static const char *const expect_keys[] = {
     "facts", "at_least",   "at_least_elsewhere", "never",      "table", "picture",    "contents",
     "words", "fixed_text", "heading_required",   "facts_only", "under", "background", NULL};
@@ -56,7 +56,6 @@ static void read_condition(lac_pack_reader *r, lac_condition *condition, const j
         condition->holds = lac_pack_terms(r, json, "holds", true, &condition->holds_count);
         condition->fails = lac_pack_terms(r, json, "fails", false, &condition->fails_count);
         lac_checklist_read_profile(r, &condition->profile, json_object_get(json, "profile"));
-        lac_checklist_read_cases(r, condition, json_object_get(json, "facts"));
     }
     lac_pack_leave(r, mark);
 }
