@@ -93,21 +93,32 @@ lacuna_status lac_list_searched(lac_inquiry *q)
     return status;
 }
 
-static lacuna_status list_nearest(lac_inquiry *q)
+static lacuna_status list_places(lac_inquiry *q, lac_candidate **out, uint32_t *out_count,
+                                 const lac_place *places, uint32_t count)
 {
-    uint32_t count = q->location.nearest_count;
-    q->out->nearest = lac_arena_array(q->judge->arena, count, sizeof *q->out->nearest);
-    if (q->out->nearest == NULL) {
+    *out = lac_arena_array(q->judge->arena, count, sizeof **out);
+    if (*out == NULL) {
         return lac_fail_nomem(q->err);
     }
     for (uint32_t i = 0; i < count; i++) {
-        const lac_place *place = &q->location.nearest[i];
-        q->out->nearest[i] =
-            (lac_candidate){place->section, place->score,
-                            lac_anchor_section(q->judge->reading->document, place->section)};
+        (*out)[i] = (lac_candidate){
+            places[i].section, places[i].score,
+            lac_anchor_section(q->judge->reading->document, places[i].section)};
     }
-    q->out->nearest_count = count;
+    *out_count = count;
     return LACUNA_OK;
+}
+
+static lacuna_status list_nearest(lac_inquiry *q)
+{
+    return list_places(q, &q->out->nearest, &q->out->nearest_count, q->location.nearest,
+                       q->location.nearest_count);
+}
+
+lacuna_status lac_list_located(lac_inquiry *q)
+{
+    return list_places(q, &q->out->located, &q->out->located_count, q->location.places,
+                       q->location.place_count);
 }
 
 lacuna_status lac_explain_gap(lac_inquiry *q)

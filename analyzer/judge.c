@@ -433,5 +433,6 @@ lacuna_status lac_judge_item(lac_item_result *out, const lac_judge *judge, uint3
         return lac_decide(&q, LAC_NOT_EVALUATED, "not-evaluated/person", 1.0,
                           "Only a person can decide this item.");
     }
-    return judge_rules(&q);
+    lacuna_status status = judge_rules(&q);
+    return status == LACUNA_OK ? lac_list_located(&q) : status;
 }
