@@ -65,7 +65,7 @@ static const char HELP[] =
     "Second reader (off by default; the only thing that sends text anywhere):\n"
     "  --judge                ask Claude about the items marked for it, verify every\n"
     "                         quote, keep both votes; where they differ a person has\n"
-    "                         to decide. Documents in a submission are not asked about\n"
+    "                         to decide. Not for the documents in a submission\n"
     "  --judge-all            the same about every item\n" CLI_MODEL_HELP "\n"
     "Inputs:\n"
     "  -j, --jobs N           documents checked at the same time (default 1); the\n"

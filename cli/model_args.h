@@ -12,17 +12,17 @@
 
 #include <lacuna_claude.h>
 
-#define CLI_MODEL_HELP                                                                    \
-    "  --claude KEY=VALUE     where and how Claude is asked (repeatable): provider\n"     \
-    "                         (anthropic, bedrock, vertex, foundry), model,\n"            \
-    "                         fallback-model, region, project, resource, base-url,\n"     \
-    "                         effort, inference-geo, in-flight, retries, proxy,\n"        \
-    "                         ca-file, models-file. Keys and tokens are taken from\n"     \
-    "                         the variables of the provider's own tools\n"                \
-    "  --max-cost DOLLARS     begin no question that could pass this sum\n"               \
-    "  --dry-run              print every request that would be sent, and send nothing\n" \
-    "  --no-cache             keep no answers, and use none that were kept\n"             \
-    "  --audit-log FILE       record of every call; default: audit.jsonl in the state\n"  \
+#define CLI_MODEL_HELP                                                                   \
+    "  --claude KEY=VALUE     where and how Claude is asked (repeatable): provider\n"    \
+    "                         (anthropic, bedrock, vertex, foundry), model,\n"           \
+    "                         fallback-model, region, project, resource, base-url,\n"    \
+    "                         effort, inference-geo, in-flight, retries, proxy,\n"       \
+    "                         ca-file, models-file. Keys and tokens are taken from\n"    \
+    "                         the variables of the provider's own tools\n"               \
+    "  --max-cost DOLLARS     begin no question that could pass this sum\n"              \
+    "  --dry-run              print what would be sent, and send nothing\n"              \
+    "  --no-cache             keep no answers, and use none that were kept\n"            \
+    "  --audit-log FILE       record of every call; default: audit.jsonl in the state\n" \
     "                         folder (LACUNA_STATE, else XDG_STATE_HOME/lacuna)\n"
 
 typedef struct cli_model_args {
