@@ -8,7 +8,7 @@ static uint64_t tokens(const json_t *usage, const char *key)
     return value > 0 ? (uint64_t)value : 0;
 }
 
-static lacuna_usage read_usage(const json_t *message)
+lacuna_usage lac_answer_usage(const json_t *message)
 {
     const json_t *usage = json_object_get(message, "usage");
     return (lacuna_usage){
@@ -133,7 +133,7 @@ lacuna_status lac_answer_read(lacuna_response *response, const json_t *message, 
         return lac_fail(err, LACUNA_E_FORMAT, "the reply of the model's service is no message");
     }
     response->stop = read_stop(message);
-    response->usage = read_usage(message);
+    response->usage = lac_answer_usage(message);
     const json_t *details = json_object_get(message, "stop_details");
     lacuna_status status =
         copy_string(&response->refusal, json_object_get(details, "category"), arena);

@@ -13,6 +13,9 @@
 
 #include <jansson.h>
 
+/* The tokens a message says it took so far; zeros where it says nothing. */
+lacuna_usage lac_answer_usage(const json_t *message);
+
 /* Fills blocks, stop, refusal, model_used and usage. LACUNA_E_FORMAT for a message without the
  * fields that make one. */
 lacuna_status lac_answer_read(lacuna_response *response, const json_t *message, lac_arena *arena,

@@ -143,11 +143,18 @@ static bool next_call(calls *all, size_t *call)
     return false;
 }
 
+/* With nothing under way there is nothing to wait for. */
+static bool may_begin(const calls *all)
+{
+    return all->flying < all->allowed && (all->flying == 0 || all->client->may_begin == NULL ||
+                                          all->client->may_begin(all->client->user));
+}
+
 static lacuna_status fill_seats(calls *all)
 {
     size_t call;
     lacuna_status status = LACUNA_OK;
-    while (status == LACUNA_OK && all->flying < all->allowed && next_call(all, &call)) {
+    while (status == LACUNA_OK && may_begin(all) && next_call(all, &call)) {
         status = start(all, call);
     }
     return status;
@@ -213,7 +220,7 @@ static void widen_when_begun(calls *all)
 static int until_next(const calls *all)
 {
     int64_t wait = LOOK_UP_MS, now = clock_ms();
-    for (size_t i = 0; i < all->queued && all->flying < all->allowed; i++) {
+    for (size_t i = 0; i < all->queued && may_begin(all); i++) {
         int64_t left = all->queue[i].due_ms - now;
         wait = left < wait ? (left < 0 ? 0 : left) : wait;
     }
@@ -238,7 +245,7 @@ static lacuna_status turn(calls *all, lacuna_error *err)
         return lac_fail_nomem(err);
     }
     widen_when_begun(all);
-    bool idle = all->flying < all->allowed && all->next < all->count;
+    bool idle = may_begin(all) && all->next < all->count;
     if (!idle && curl_multi_poll(all->multi, NULL, 0, until_next(all), NULL) != CURLM_OK) {
         return lac_fail(err, LACUNA_E_INTERNAL, "libcurl cannot wait");
     }

@@ -22,6 +22,8 @@ typedef struct lac_calls_client {
      * in `wait_ms`. */
     bool (*take)(void *user, size_t call, lac_exchange *exchange, lacuna_status status,
                  const lacuna_error *failure, uint32_t *wait_ms);
+    /* False: begin nothing until a call that is under way has ended. NULL: always true. */
+    bool (*may_begin)(void *user);
     /* True: stop; calls that are not over are dropped without `take`. Looked at several times a
      * second. */
     bool (*cancelled)(void *user);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { COUNT_TIMEOUT_MS = 60000, MODELS_FILE_MAX = 1 << 20, NAME_MAX_BYTES = 200 };
+enum { COUNT_TIMEOUT_MS = 60000, MODELS_FILE_MAX = 1 << 20, NAME_MAX_BYTES = 640 };
 
 struct lacuna_claude {
     lac_arena arena;
@@ -89,6 +89,21 @@ static lacuna_status name_model(const char **out, lacuna_claude *claude, const c
     return LACUNA_OK;
 }
 
+/* Whatever else may answer, or answer otherwise, is a part of the name: answers are kept under it.
+ */
+static lacuna_status set_name(lacuna_claude *claude, lacuna_error *err)
+{
+    const char *effort = claude->settings.effort;
+    const char *fallback = claude->context.models[1];
+    int length = snprintf(claude->name, sizeof claude->name, "%s/%s%s%s%s%s",
+                          claude->provider->type->name, claude->context.models[0],
+                          effort == NULL ? "" : ", effort ", effort == NULL ? "" : effort,
+                          fallback == NULL ? "" : ", else ", fallback == NULL ? "" : fallback);
+    return length > 0 && (size_t)length < sizeof claude->name
+               ? LACUNA_OK
+               : lac_fail(err, LACUNA_E_ARGUMENT, "the names of the models are too long");
+}
+
 static lacuna_status set_models(lacuna_claude *claude, lacuna_error *err)
 {
     lac_task_context *context = &claude->context;
@@ -111,8 +126,7 @@ static lacuna_status set_models(lacuna_claude *claude, lacuna_error *err)
         /* An unknown model is tried with the schema first. */
         context->words_only[i] = facts.known && !facts.structured;
     }
-    snprintf(claude->name, sizeof claude->name, "%s/%.150s", provider, context->models[0]);
-    return LACUNA_OK;
+    return set_name(claude, err);
 }
 
 static lacuna_status ask(void *state, const lacuna_request *requests, size_t count,
@@ -188,6 +202,9 @@ double lacuna_claude_spent(const lacuna_claude *claude)
 
 /* ---- asking --------------------------------------------------------------------------------- */
 
+/* US dollars below which a sum of reservations is what adding and taking away left over. */
+static const double NOTHING_RESERVED = 1e-9;
+
 /* One ask: its tasks, made when their turn comes and freed when they are answered. */
 typedef struct asking {
     lacuna_claude *claude;
@@ -195,6 +212,7 @@ typedef struct asking {
     lac_task **tasks;
     size_t count;
     double reserved; /* what the calls in flight may cost */
+    bool held;       /* the next call waits for what those in flight leave of the money */
     lacuna_answer_fn answer;
     void *user;
     bool stopped; /* the receiver of answers wants no more */
@@ -217,14 +235,22 @@ static lacuna_status reserve(asking *all, lac_task *task, lacuna_error *err)
 {
     double most = all->claude->settings.max_cost;
     double worst = lac_task_worst_cost(task, &all->claude->context);
+    if (most >= 0 && worst < 0) {
+        return lac_fail_remedy(err, LACUNA_E_LIMIT,
+                               "add its price to a models-file, or leave "
+                               "max-cost out",
+                               "what %.100s costs is not known, so max-cost cannot be kept",
+                               all->claude->context.models[task->model]);
+    }
     if (most >= 0 && all->claude->context.spent + all->reserved + worst > most) {
+        all->held = all->reserved > NOTHING_RESERVED;
         return lac_fail_remedy(err, LACUNA_E_LIMIT, "raise max-cost, or ask for less",
                                "the next question could cost more than is left of $%.2f ($%.4f "
                                "spent)",
                                most, all->claude->context.spent);
     }
-    task->reserved = worst;
-    all->reserved += worst;
+    task->reserved = worst < 0 ? 0 : worst;
+    all->reserved += task->reserved;
     return LACUNA_OK;
 }
 
@@ -255,8 +281,12 @@ static bool take(void *user, size_t call, lac_exchange *exchange, lacuna_status 
         deliver(all, call, NULL, &why);
         return false;
     }
+    if (exchange->handle == NULL && all->held) {
+        return true; /* asked again when there may be money for it */
+    }
     all->reserved -= task->reserved;
     task->reserved = 0;
+    all->held = false;
     switch (lac_task_take(task, &all->claude->context, exchange, status, &why, wait_ms)) {
     case LAC_TASK_AGAIN:
         return true;
@@ -268,6 +298,11 @@ static bool take(void *user, size_t call, lac_exchange *exchange, lacuna_status 
         break;
     }
     return false;
+}
+
+static bool may_begin(void *user)
+{
+    return !((const asking *)user)->held;
 }
 
 static bool is_cancelled(void *user)
@@ -314,7 +349,7 @@ static lacuna_status ask(void *state, const lacuna_request *requests, size_t cou
                   .count = count,
                   .answer = record_answer,
                   .user = &book};
-    lac_calls_client client = {&all, prepare, take, is_cancelled};
+    lac_calls_client client = {&all, prepare, take, may_begin, is_cancelled};
     lac_calls_limits limits = {claude->settings.in_flight, claude->settings.silence_seconds * 1000};
     lacuna_status status = claude->provider->type->ready(claude->provider, err);
     if (book.answered == NULL || all.tasks == NULL) {

@@ -1,8 +1,15 @@
+#define _GNU_SOURCE /* memmem() */
 #include "claude/exchange.h"
 
 #include "support/error.h"
 
-enum { ERROR_BODY_MAX = 64 * 1024 };
+#include <stdio.h>
+
+enum {
+    ERROR_BODY_MAX = 64 * 1024,
+    REPEATED_TEXT = 24,  /* bytes of the body in a row that no error message has by chance */
+    REPEATED_SECRET = 8, /* the same for headers */
+};
 
 /* ---- headers -------------------------------------------------------------------------------- */
 
@@ -105,7 +112,7 @@ lacuna_status lac_exchange_open(lac_exchange *exchange, lac_http *http,
                                 const lac_http_request *request, int64_t (*clock_ms)(void),
                                 lacuna_error *err)
 {
-    *exchange = (lac_exchange){.clock_ms = clock_ms, .heard_ms = clock_ms()};
+    *exchange = (lac_exchange){.request = request, .clock_ms = clock_ms, .heard_ms = clock_ms()};
     lac_message_init(&exchange->message);
     lac_sse_init(&exchange->sse, lac_message_event, &exchange->message);
     lac_buf_init(&exchange->body, LAC_HTTP_REPLY_MAX);
@@ -132,6 +139,41 @@ void lac_exchange_close(lac_exchange *exchange)
     *exchange = (lac_exchange){0};
 }
 
+/* ---- what an error may say ------------------------------------------------------------------ */
+
+static bool repeats(const char *words, lac_span sent, size_t least)
+{
+    size_t length = strlen(words);
+    for (size_t at = 0; at + least <= length; at++) {
+        if (sent.len > 0 && memmem(sent.ptr, sent.len, words + at, least) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_credential(const char *name)
+{
+    lac_span span = lac_span_of(name);
+    return lac_span_equal_nocase(span, lac_span_of("authorization")) ||
+           lac_span_equal_nocase(span, lac_span_of("x-api-key")) ||
+           lac_span_equal_nocase(span, lac_span_of("x-amz-security-token"));
+}
+
+static void withhold(lac_api_error *error, const lac_http_request *request)
+{
+    bool found = repeats(error->message, request->body, REPEATED_TEXT);
+    for (uint32_t i = 0; i < request->header_count && !found; i++) {
+        const lac_http_header *header = &request->headers[i];
+        found = is_credential(header->name) &&
+                repeats(error->message, lac_span_of(header->value), REPEATED_SECRET);
+    }
+    if (found) {
+        (void)snprintf(error->message, sizeof error->message,
+                       "(not shown: it repeats what was sent)");
+    }
+}
+
 static lacuna_status explain_reply(lac_exchange *exchange, const char *url, lacuna_error *err)
 {
     const char *host = strstr(url, "://");
@@ -141,6 +183,7 @@ static lacuna_status explain_reply(lac_exchange *exchange, const char *url, lacu
         return lac_fail(err, LACUNA_E_IO, "%.*s answered with HTTP status %u", length, host,
                         exchange->http_status);
     }
+    withhold(&exchange->error, exchange->request);
     return lac_fail(err, LACUNA_E_IO, "%.*s answered with HTTP status %u, %s: %s", length, host,
                     exchange->http_status, exchange->error.type, exchange->error.message);
 }
@@ -149,6 +192,11 @@ lacuna_status lac_exchange_end(lac_exchange *exchange, CURLcode code, const char
                                lacuna_error *err)
 {
     begin(exchange);
+    withhold(&exchange->message.error, exchange->request);
+    if (exchange->stream && exchange->message.complete && is_success(exchange->http_status) &&
+        exchange->failure == LACUNA_OK) {
+        return lac_message_finish(&exchange->message, err); /* and was paid for */
+    }
     if (exchange->failure != LACUNA_OK) {
         return lac_fail(err, exchange->failure == LACUNA_E_NOMEM ? LACUNA_E_NOMEM : LACUNA_E_FORMAT,
                         "the reply of the model's service is no stream of a message");

@@ -17,6 +17,7 @@ enum { LAC_HEADER_TEXT_MAX = 128 };
 typedef struct lac_exchange {
     CURL *handle;
     struct curl_slist *headers;
+    const lac_http_request *request; /* borrowed; what was sent */
     lac_sse sse;
     lac_message message;
     lac_buf body;
@@ -33,14 +34,16 @@ typedef struct lac_exchange {
     char should_retry[LAC_HEADER_TEXT_MAX];
 } lac_exchange;
 
-/* Sets up the request; `clock_ms` is a monotonic clock. */
+/* Sets up the request, which has to live as long; `clock_ms` is a monotonic clock. */
 lacuna_status lac_exchange_open(lac_exchange *exchange, lac_http *http,
                                 const lac_http_request *request, int64_t (*clock_ms)(void),
                                 lacuna_error *err);
 void lac_exchange_close(lac_exchange *exchange);
 
 /* After the transfer has ended with `code`: whether there is a whole answer. LACUNA_E_IO: no reply,
- * an error reply, or one that broke off; LACUNA_E_FORMAT: a reply that is no answer. */
+ * an error reply, or one that broke off; LACUNA_E_FORMAT: a reply that is no answer. An answer that
+ * is whole counts, however the connection ended. What a service says about an error is passed on
+ * unless it repeats something of the document or of a credential: error texts end up in logs. */
 lacuna_status lac_exchange_end(lac_exchange *exchange, CURLcode code, const char *url,
                                lacuna_error *err);
 

@@ -91,8 +91,26 @@ double lac_task_worst_cost(const lac_task *task, const lac_task_context *context
                                                  context->provider->type->name);
     lacuna_usage usage = {.cache_write = lac_task_estimate(&task->body),
                           .output = task->max_output_tokens};
-    double cost = lac_model_cost(&facts, &usage);
-    return cost < 0 ? 0 : cost;
+    return lac_model_cost(&facts, &usage);
+}
+
+/* ---- money ---------------------------------------------------------------------------------- */
+
+static void add_usage(lac_task *task, lac_task_context *context, const lacuna_usage *usage)
+{
+    lac_model_facts facts = lac_model_table_find(context->table, context->models[task->model],
+                                                 context->provider->type->name);
+    double cost = lac_model_cost(&facts, usage);
+    task->usage.input += usage->input;
+    task->usage.output += usage->output;
+    task->usage.cache_read += usage->cache_read;
+    task->usage.cache_write += usage->cache_write;
+    if (cost < 0 || task->cost < 0) {
+        task->cost = -1;
+    } else {
+        task->cost += cost;
+        context->spent += cost;
+    }
 }
 
 /* ---- failures ------------------------------------------------------------------------------- */
@@ -129,6 +147,10 @@ static lac_task_step take_failure(lac_task *task, lac_task_context *context, lac
         .should_retry = exchange->should_retry[0] == '\0' ? NULL : exchange->should_retry,
         .error = error->type[0] == '\0' ? NULL : error,
     };
+    if (exchange->message.tree != NULL) { /* an answer that breaks off is billed all the same */
+        lacuna_usage usage = lac_answer_usage(exchange->message.tree);
+        add_usage(task, context, &usage);
+    }
     if (refuses_schema(task, context, exchange)) {
         context->words_only[task->model] = true;
         return LAC_TASK_AGAIN;
@@ -148,23 +170,6 @@ static lac_task_step take_failure(lac_task *task, lac_task_context *context, lac
 }
 
 /* ---- answers -------------------------------------------------------------------------------- */
-
-static void add_usage(lac_task *task, lac_task_context *context, const lacuna_usage *usage)
-{
-    lac_model_facts facts = lac_model_table_find(context->table, context->models[task->model],
-                                                 context->provider->type->name);
-    double cost = lac_model_cost(&facts, usage);
-    task->usage.input += usage->input;
-    task->usage.output += usage->output;
-    task->usage.cache_read += usage->cache_read;
-    task->usage.cache_write += usage->cache_write;
-    if (cost < 0 || task->cost < 0) {
-        task->cost = -1;
-    } else {
-        task->cost += cost;
-        context->spent += cost;
-    }
-}
 
 static bool ask_fallback(lac_task *task, const lac_task_context *context)
 {

@@ -65,7 +65,7 @@ typedef enum lac_task_step {
 lac_task_step lac_task_take(lac_task *task, lac_task_context *context, lac_exchange *exchange,
                             lacuna_status outcome, lacuna_error *failure, uint32_t *wait_ms);
 
-/* Most that the next attempt can cost, in US dollars; 0 where the price is unknown. */
+/* Most that the next attempt can cost, in US dollars; below 0 where the price is unknown. */
 double lac_task_worst_cost(const lac_task *task, const lac_task_context *context);
 
 /* Input tokens of a request by its length: an estimate on the high side. */

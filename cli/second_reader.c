@@ -79,8 +79,15 @@ static int ask(lacuna_result *result, lacuna_claude *claude, const lacuna_option
     if (shown && summary.questions > 0) {
         (void)fputc('\n', stderr);
     }
+    if (status == LACUNA_E_CANCELLED) {
+        cli_complain("interrupted: %llu of %llu questions were answered. Run it again: these are "
+                     "kept and not asked again",
+                     (unsigned long long)(summary.kept + summary.asked),
+                     (unsigned long long)summary.questions);
+        return CLI_INCOMPLETE;
+    }
     if (status != LACUNA_OK) {
-        return status == LACUNA_E_CANCELLED ? CLI_INCOMPLETE : cli_report_error(NULL, &err);
+        return cli_report_error(NULL, &err);
     }
     if (summary.failed > 0) {
         cli_complain("%llu of %llu questions got no answer: %s. Run it again: what was answered is "

@@ -59,33 +59,6 @@ static lacuna_status open_file(int *file, const char *path, int flags, lacuna_er
     return LACUNA_OK;
 }
 
-lacuna_status lac_audit_open(lac_audit **out, const char *path, const lac_audit_settings *settings,
-                             lacuna_error *err)
-{
-    *out = NULL;
-    lac_audit *audit = calloc(1, sizeof *audit);
-    if (audit == NULL) {
-        return lac_fail_nomem(err);
-    }
-    audit->file = -1;
-    audit->clock = settings->clock == NULL ? system_clock : settings->clock;
-    lac_buf_init(&audit->key, LINE_MAX_BYTES);
-    audit->actor = strdup(settings->actor == NULL ? "" : settings->actor);
-    lacuna_status status = lac_buf_append_span(&audit->key, settings->key);
-    if (audit->actor == NULL || status != LACUNA_OK) {
-        status = lac_fail_nomem(err);
-    }
-    if (status == LACUNA_OK) {
-        status = open_file(&audit->file, path, O_RDWR | O_APPEND | O_CREAT, err);
-    }
-    if (status != LACUNA_OK) {
-        lac_audit_close(audit);
-        return status;
-    }
-    *out = audit;
-    return LACUNA_OK;
-}
-
 void lac_audit_close(lac_audit *audit)
 {
     if (audit != NULL) {
@@ -179,6 +152,63 @@ static lacuna_status read_tail(tail *end, int file, lacuna_error *err)
     return status;
 }
 
+static lacuna_status lock(int file, int how, lacuna_error *err)
+{
+    while (flock(file, how) != 0) {
+        if (errno != EINTR) {
+            return fail_system(err, "locked");
+        }
+    }
+    return LACUNA_OK;
+}
+
+/* A log that cannot be continued is told of before anything is paid for. */
+static lacuna_status read_head(lac_audit *audit, lacuna_error *err)
+{
+    tail end = {0};
+    lac_buf_init(&end.torn, 2 * LINE_MAX_BYTES);
+    lacuna_status status = lock(audit->file, LOCK_SH, err);
+    if (status == LACUNA_OK) {
+        status = read_tail(&end, audit->file, err);
+        (void)lock(audit->file, LOCK_UN, NULL);
+    }
+    if (status == LACUNA_OK && end.seq > 0) {
+        memcpy(audit->head, end.hash, sizeof audit->head);
+    }
+    lac_buf_free(&end.torn);
+    return status;
+}
+
+lacuna_status lac_audit_open(lac_audit **out, const char *path, const lac_audit_settings *settings,
+                             lacuna_error *err)
+{
+    *out = NULL;
+    lac_audit *audit = calloc(1, sizeof *audit);
+    if (audit == NULL) {
+        return lac_fail_nomem(err);
+    }
+    audit->file = -1;
+    audit->clock = settings->clock == NULL ? system_clock : settings->clock;
+    lac_buf_init(&audit->key, LINE_MAX_BYTES);
+    audit->actor = strdup(settings->actor == NULL ? "" : settings->actor);
+    lacuna_status status = lac_buf_append_span(&audit->key, settings->key);
+    if (audit->actor == NULL || status != LACUNA_OK) {
+        status = lac_fail_nomem(err);
+    }
+    if (status == LACUNA_OK) {
+        status = open_file(&audit->file, path, O_RDWR | O_APPEND | O_CREAT, err);
+    }
+    if (status == LACUNA_OK) {
+        status = read_head(audit, err);
+    }
+    if (status != LACUNA_OK) {
+        lac_audit_close(audit);
+        return status;
+    }
+    *out = audit;
+    return LACUNA_OK;
+}
+
 /* ---- appending ------------------------------------------------------------------------------ */
 
 static lacuna_status time_text(char text[TIME_ROOM], int64_t now, lacuna_error *err)
@@ -261,16 +291,6 @@ static lacuna_status write_entry(int file, const json_t *entry, bool torn, lacun
                  : lac_fail(err, status, "the entry is too large for the audit log");
     lac_buf_free(&line);
     return status;
-}
-
-static lacuna_status lock(int file, int how, lacuna_error *err)
-{
-    while (flock(file, how) != 0) {
-        if (errno != EINTR) {
-            return fail_system(err, "locked");
-        }
-    }
-    return LACUNA_OK;
 }
 
 lacuna_status lac_audit_append(lac_audit *audit, const char *action, const json_t *fields,

@@ -28,8 +28,8 @@ typedef struct lac_audit_settings {
     int64_t (*clock)(void); /* seconds since 1970, UTC; NULL: the system's */
 } lac_audit_settings;
 
-/* Creates the file (mode 0600) where it is not there. Refuses a symbolic link and what is no
- * regular file. */
+/* Creates the file (mode 0600) where it is not there. Refuses a symbolic link, what is no
+ * regular file, and (LACUNA_E_FORMAT) a log whose last entry was altered. */
 lacuna_status lac_audit_open(lac_audit **out, const char *path, const lac_audit_settings *settings,
                              lacuna_error *err);
 void lac_audit_close(lac_audit *audit);
@@ -40,7 +40,7 @@ void lac_audit_close(lac_audit *audit);
 lacuna_status lac_audit_append(lac_audit *audit, const char *action, const json_t *fields,
                                lacuna_error *err);
 
-/* Hash of the last entry that was appended by this handle; "" before. */
+/* Hash of the last entry, as this handle found it or appended it; "" where there is none. */
 const char *lac_audit_head(const lac_audit *audit);
 
 typedef enum lac_audit_fault {

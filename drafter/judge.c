@@ -4,6 +4,7 @@
 #include "drafter/prompt.h"
 #include "drafter/store.h"
 #include "support/error.h"
+#include "support/json_parse.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -228,6 +229,7 @@ static lacuna_status write_instruction(lac_buf *out, const judging *j, const que
         status = lac_buf_printf(&condition, "It is asked where: %s", item->condition.text);
     }
     if (status != LACUNA_OK) {
+        lac_buf_free(&condition);
         return lac_fail_nomem(err);
     }
     const lac_prompt_value values[] = {
@@ -275,6 +277,19 @@ static lacuna_status make_request(lacuna_request *request, judging *j, const que
 
 /* ---- answers -------------------------------------------------------------------------------- */
 
+static const char *reason_of_stop(lacuna_stop stop)
+{
+    switch (stop) {
+    case LACUNA_STOP_REFUSAL:
+        return "not-evaluated/declined";
+    case LACUNA_STOP_TOKENS:
+    case LACUNA_STOP_CONTEXT:
+        return "not-evaluated/cut-off";
+    default:
+        return "not-evaluated/no-answer";
+    }
+}
+
 static lacuna_status read_vote(judging *j, question *q, lac_span answer, const char *model,
                                const char *request_id, lacuna_error *err)
 {
@@ -290,7 +305,70 @@ static lacuna_status read_vote(judging *j, question *q, lac_span answer, const c
     return status;
 }
 
-/* Answers that were kept. One that cannot be read any more is asked for again. */
+/* ---- kept answers --------------------------------------------------------------------------- */
+
+/* A kept answer is a JSON object: who answered, how it ended, and what was said. */
+#define KEPT_SCHEMA "lacuna.answer/1"
+
+static bool is_final(const lacuna_response *response)
+{
+    return response->stop == LACUNA_STOP_REFUSAL || response->stop == LACUNA_STOP_TOKENS ||
+           response->stop == LACUNA_STOP_CONTEXT ||
+           (response->stop == LACUNA_STOP_END && response->block_count == 1);
+}
+
+static lacuna_status keep(const judging *j, const question *q, const lacuna_response *response,
+                          lacuna_error *err)
+{
+    bool said = response->stop == LACUNA_STOP_END;
+    if (j->settings->store == NULL) {
+        return LACUNA_OK;
+    }
+    json_t *tree =
+        json_pack("{s:s,s:s,s:s,s:i,s:s%}", "schema", KEPT_SCHEMA, "model", response->model_used,
+                  "request_id", response->request_id, "stop", (int)response->stop, "answer",
+                  said ? response->blocks[0].text.bytes : "",
+                  said ? response->blocks[0].text.length : (size_t)0);
+    char *text = tree == NULL ? NULL : json_dumps(tree, JSON_COMPACT);
+    lacuna_status status = text == NULL
+                               ? lac_fail_nomem(err)
+                               : lac_store_put(j->settings->store, &q->key, lac_span_of(text), err);
+    free(text);
+    json_decref(tree);
+    return status;
+}
+
+static const char *string_of(const json_t *tree, const char *key)
+{
+    const char *text = json_string_value(json_object_get(tree, key));
+    return text == NULL ? "" : text;
+}
+
+static lacuna_status read_kept(judging *j, question *q, lac_span content, lacuna_error *err)
+{
+    json_error_t where;
+    json_t *tree = NULL;
+    lacuna_status status = lac_json_parse(&tree, content, 0, &where);
+    const json_t *stop = json_object_get(tree, "stop");
+    if (status == LACUNA_E_NOMEM) {
+        return lac_fail_nomem(err);
+    }
+    if (status == LACUNA_OK &&
+        (strcmp(string_of(tree, "schema"), KEPT_SCHEMA) != 0 || !json_is_integer(stop))) {
+        status = LACUNA_E_FORMAT;
+    }
+    if (status == LACUNA_OK && json_integer_value(stop) != LACUNA_STOP_END) {
+        q->vote = lac_vote_none(reason_of_stop((lacuna_stop)json_integer_value(stop)));
+        q->voted = true;
+    } else if (status == LACUNA_OK) {
+        status = read_vote(j, q, lac_span_of(string_of(tree, "answer")), string_of(tree, "model"),
+                           string_of(tree, "request_id"), err);
+    }
+    json_decref(tree);
+    return status;
+}
+
+/* One that cannot be read any more is asked for again. */
 static lacuna_status recall(judging *j, question *q, lacuna_error *err)
 {
     bool found;
@@ -301,25 +379,12 @@ static lacuna_status recall(judging *j, question *q, lacuna_error *err)
     lac_buf_init(&answer, ANSWER_MAX);
     lacuna_status status = lac_store_get(&answer, &found, j->settings->store, &q->key, err);
     if (status == LACUNA_OK && found) {
-        status = read_vote(j, q, lac_buf_span(&answer), j->settings->model->name, "", NULL);
+        status = read_kept(j, q, lac_buf_span(&answer), NULL);
         j->counts->kept += q->voted;
         status = status == LACUNA_E_FORMAT ? LACUNA_OK : status;
     }
     lac_buf_free(&answer);
     return status == LACUNA_E_NOMEM ? lac_fail_nomem(err) : status;
-}
-
-static const char *reason_of_stop(lacuna_stop stop)
-{
-    switch (stop) {
-    case LACUNA_STOP_REFUSAL:
-        return "not-evaluated/declined";
-    case LACUNA_STOP_TOKENS:
-    case LACUNA_STOP_CONTEXT:
-        return "not-evaluated/cut-off";
-    default:
-        return "not-evaluated/no-answer";
-    }
 }
 
 static lacuna_status log_call(judging *j, const question *q, const lacuna_response *response,
@@ -368,38 +433,46 @@ static void add_usage(judging *j, const lacuna_response *response)
     counts->cost = response->cost < 0 || counts->cost < 0 ? -1 : counts->cost + response->cost;
 }
 
-static lacuna_status take_response(judging *j, question *q, const lacuna_response *response,
-                                   lacuna_error *err)
-{
-    add_usage(j, response);
-    if (response->stop != LACUNA_STOP_END || response->block_count != 1) {
-        q->vote = lac_vote_none(reason_of_stop(response->stop));
-        q->voted = true;
-        j->counts->asked++;
-        return LACUNA_OK;
-    }
-    lac_span answer =
-        lac_span_make(response->blocks[0].text.bytes, response->blocks[0].text.length);
-    lacuna_status status = read_vote(j, q, answer, response->model_used, response->request_id, err);
-    if (status == LACUNA_E_FORMAT) {
-        q->vote = lac_vote_none("not-evaluated/no-answer");
-        q->voted = true;
-        status = LACUNA_OK;
-    } else if (status == LACUNA_OK && j->settings->store != NULL) {
-        status = lac_store_put(j->settings->store, &q->key, answer, err);
-    }
-    j->counts->asked++;
-    return status;
-}
-
-static void take_failure(judging *j, question *q, const lacuna_error *failure)
+static void take_failure(judging *j, question *q, const char *message)
 {
     q->vote = lac_vote_none("not-evaluated/no-answer");
     q->voted = true;
     if (j->counts->failed++ == 0) {
-        (void)snprintf(j->counts->first_failure, sizeof j->counts->first_failure, "%s",
-                       failure->message);
+        (void)snprintf(j->counts->first_failure, sizeof j->counts->first_failure, "%s", message);
     }
+}
+
+/* Logged before it is kept: what a report may rest on is in the log. */
+static lacuna_status take_response(judging *j, question *q, const lacuna_response *response,
+                                   lacuna_error *err)
+{
+    lacuna_status status = LACUNA_OK;
+    bool final = is_final(response);
+    add_usage(j, response);
+    if (final && response->stop == LACUNA_STOP_END) {
+        lac_span answer =
+            lac_span_make(response->blocks[0].text.bytes, response->blocks[0].text.length);
+        status = read_vote(j, q, answer, response->model_used, response->request_id, err);
+        final = status != LACUNA_E_FORMAT;
+        status = final ? status : LACUNA_OK;
+    } else if (final) {
+        q->vote = lac_vote_none(reason_of_stop(response->stop));
+        q->voted = true;
+    }
+    if (status == LACUNA_OK && !final) {
+        take_failure(j, q, "the model gave no answer of the kind that was asked for");
+    }
+    j->counts->asked += status == LACUNA_OK && final;
+    if (status == LACUNA_OK) {
+        status = log_call(j, q, response, NULL, err);
+    }
+    return status == LACUNA_OK && final ? keep(j, q, response, err) : status;
+}
+
+/* Of what was never sent there is nothing to log. */
+static bool was_sent(const lacuna_error *failure)
+{
+    return failure->status != LACUNA_E_LIMIT && failure->status != LACUNA_E_ARGUMENT;
 }
 
 /* Where the receiver of answers keeps its error. */
@@ -416,15 +489,17 @@ static int on_answer(void *user, size_t index, const lacuna_response *response,
     question *q = &j->questions[j->asked[index]];
     lacuna_status status = LACUNA_OK;
     if (failure != NULL && failure->status == LACUNA_E_CANCELLED) {
-        return 0; /* it was never asked */
+        j->stopped = true; /* it was never answered */
+        return 0;
     }
-    if (failure != NULL) {
-        take_failure(j, q, failure);
-    } else {
+    if (j->failure != LACUNA_OK) {
+        return 1; /* it ends everything, and is not to be covered by what comes after */
+    }
+    if (failure == NULL) {
         status = take_response(j, q, response, r->err);
-    }
-    if (status == LACUNA_OK) {
-        status = log_call(j, q, response, failure, r->err);
+    } else {
+        take_failure(j, q, failure->message);
+        status = was_sent(failure) ? log_call(j, q, NULL, failure, r->err) : LACUNA_OK;
     }
     const lac_judge_counts *c = j->counts;
     if (status == LACUNA_OK && j->settings->progress != NULL &&

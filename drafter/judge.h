@@ -5,10 +5,11 @@
  * the rules found for them, or on the whole document where they found none; questions about the
  * same part follow each other, so that the part is cached. Nothing a model says is believed but
  * what is verified (judge_vote.h). Nothing is paid for twice: an answer is kept under a digest of
- * prompt, checklist item, part and model, and asked for again only when one of them has changed. A
- * run that was broken off therefore goes on where it stopped. What failed is told: an item whose
- * question got no answer keeps the rules' status, with a vote that says why, and is counted.
- * Threads: one at a time; the results must not be read meanwhile.
+ * prompt, checklist item, part and model, and asked for again only when one of them has changed;
+ * that a model declined, or was cut off, is an answer too. A run that was broken off therefore goes
+ * on where it stopped. What failed is told: an item whose question got no answer keeps the rules'
+ * status, with a vote that says why, and is counted. Threads: one at a time; the results must not
+ * be read meanwhile.
  */
 #ifndef LAC_DRAFTER_JUDGE_H
 #define LAC_DRAFTER_JUDGE_H

@@ -5,8 +5,6 @@
 #include "support/json_parse.h"
 #include "support/utf8.h"
 
-static const double ADOPTED_CONFIDENCE = 0.5;
-
 enum { EVIDENCE_MAX = 16, WORDS_MAX = 1000, QUESTION_MAX = 64 * 1024 };
 
 lac_vote lac_vote_none(const char *reason)
@@ -258,19 +256,12 @@ static lac_vote vote_of_rules(const lac_item_result *item)
                       .request_id = ""};
 }
 
-/* The rules have no opinion: what the model could show counts. That nothing was found, it cannot
- * show. */
-static void adopt(lac_item_result *item, const lac_vote *model)
+static void leave_to_person(lac_item_result *item, const char *reason, const char *explanation)
 {
-    if (model->status == LAC_MISSING) {
-        return;
-    }
-    item->status = model->status;
-    item->reason = model->reason;
-    item->explanation = "Decided by the model alone, on quotes that were verified.";
-    item->evidence = model->evidence;
-    item->evidence_count = model->evidence_count;
-    item->confidence = ADOPTED_CONFIDENCE;
+    item->status = LAC_NOT_EVALUATED;
+    item->reason = reason;
+    item->explanation = explanation;
+    item->confidence = 0;
 }
 
 lacuna_status lac_vote_settle(lac_item_result *item, const lac_vote *model, lac_arena *arena,
@@ -285,12 +276,12 @@ lacuna_status lac_vote_settle(lac_item_result *item, const lac_vote *model, lac_
         return LACUNA_OK;
     }
     if (item->status == LAC_NOT_EVALUATED) {
-        adopt(item, model);
-        return LACUNA_OK;
+        leave_to_person(item, "not-evaluated/model-alone",
+                        "Only the model could answer this, on quotes that were verified: a person "
+                        "has to confirm it.");
+    } else {
+        leave_to_person(item, "not-evaluated/disagreement",
+                        "The rules and the model differ: a person has to decide.");
     }
-    item->status = LAC_NOT_EVALUATED;
-    item->reason = "not-evaluated/disagreement";
-    item->explanation = "The rules and the model differ: a person has to decide.";
-    item->confidence = 0;
     return LACUNA_OK;
 }

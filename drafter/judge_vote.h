@@ -26,8 +26,8 @@ lacuna_status lac_vote_join(lac_vote *into, const lac_vote *other, lac_arena *ar
                             lacuna_error *err);
 
 /* What follows from both: keeps the rules' status where they agree or the model has no opinion,
- * takes the model's quotes where the rules have none, and leaves it to a person where they differ.
- */
+ * and leaves it to a person where they differ or the rules have none. A document is untrusted, and
+ * what it tells a model to say can be told by nobody else: no vote of a model alone decides. */
 lacuna_status lac_vote_settle(lac_item_result *item, const lac_vote *model, lac_arena *arena,
                               lacuna_error *err);
 

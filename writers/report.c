@@ -11,7 +11,14 @@ static bool is_gap(const lac_item_result *item)
     return !lac_item_is_structural(item->item) && lac_item_status_is_gap(item->status);
 }
 
-/* The gaps of a document, one after the other in checklist order: as its findings list them. */
+/* A gap that a model disputes waits for a person; until then it is a finding, and fails a gate. */
+static bool has_finding(const lac_item_result *item)
+{
+    return is_gap(item) || (item->rule_vote != NULL && !lac_item_is_structural(item->item) &&
+                            lac_item_status_is_gap(item->rule_vote->status));
+}
+
+/* The findings of a document about items, one after the other in checklist order: as its findings list them. */
 typedef struct gap_cursor {
     const lac_document_result *result;
     uint32_t checklist, item;
@@ -22,7 +29,7 @@ static const lac_item_result *next_gap(gap_cursor *cursor)
     while (cursor->checklist < cursor->result->checklist_count) {
         const lac_checklist_result *list = &cursor->result->checklists[cursor->checklist];
         for (; cursor->item < list->item_count; cursor->item++) {
-            if (is_gap(&list->items[cursor->item])) {
+            if (has_finding(&list->items[cursor->item])) {
                 return &list->items[cursor->item];
             }
         }
@@ -275,7 +282,9 @@ bool lac_report_is_open(const lac_report *report)
 static lacuna_verdict judge(const lac_report *report)
 {
     const uint32_t *items = report->counts.items;
-    if (report->counts.unread > 0 || report->counts.partly_read > 0 || report->cancelled) {
+    const lacuna_judge_summary *asked = &report->judge.summary;
+    if (report->counts.unread > 0 || report->counts.partly_read > 0 || report->cancelled ||
+        asked->kept + asked->asked < asked->questions) {
         return LACUNA_INCOMPLETE;
     }
     uint32_t decided = items[LAC_MET] + items[LAC_PARTIAL] + items[LAC_MISSING] +

@@ -203,7 +203,17 @@ static void nothing_added_behind_an_alteration(void **state)
     size_t length = load(bytes);
     strstr(line_of(bytes, 4), "\"tokens\":7")[9] = '8';
     store(bytes, length);
+    assert_int_equal(lac_audit_open(&audit, path, &settings, NULL), LACUNA_E_FORMAT);
+    assert_null(audit);
+    assert_int_equal(load(bytes), length);
+
+    /* Altered while it was open. */
+    bytes[strstr(line_of(bytes, 4), "\"tokens\":8") - bytes + 9] = '7';
+    store(bytes, length);
     assert_int_equal(lac_audit_open(&audit, path, &settings, NULL), LACUNA_OK);
+    assert_int_equal(strlen(lac_audit_head(audit)), 64); /* as it was found */
+    bytes[strstr(line_of(bytes, 4), "\"tokens\":7") - bytes + 9] = '8';
+    store(bytes, length);
     assert_int_equal(lac_audit_append(audit, "decision", NULL, NULL), LACUNA_E_FORMAT);
     lac_audit_close(audit);
     assert_int_equal(load(bytes), length);

@@ -43,6 +43,7 @@ typedef struct script {
     const char *blind, *insurance;
     int asked;
     bool fails;
+    lacuna_status how; /* it fails; LACUNA_OK: LACUNA_E_IO */
     lacuna_stop stop;
     char last[4096];
 } script;
@@ -53,7 +54,8 @@ static lacuna_status ask(void *state, const lacuna_request *requests, size_t cou
     script *s = state;
     (void)err;
     for (size_t i = 0; i < count; i++) {
-        lacuna_error failure = {.status = LACUNA_E_IO, .message = "no network"};
+        lacuna_error failure = {.status = (int32_t)(s->how == LACUNA_OK ? LACUNA_E_IO : s->how),
+                                .message = "no network"};
         s->asked++;
         snprintf(s->last, sizeof s->last, "%.*s", (int)requests[i].instruction.length,
                  requests[i].instruction.bytes);
@@ -216,6 +218,90 @@ static void obeyed_injection(void **state)
     close_scene(&s);
 }
 
+/* Where the rules have no opinion the model's does not become the result. */
+static void model_alone(void **state)
+{
+    (void)state;
+    const char *const answers[] = {ANSWER("met", KEPT), ANSWER("partial", KEPT),
+                                   ANSWER("contradicts", KEPT), MISSING};
+    for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+        scene s;
+        script says = {.blind = answers[i], .insurance = MISSING};
+        open_scene(&s);
+        lac_item_result *blind = (lac_item_result *)(uintptr_t)item_of(&s, "blind");
+        blind->status = LAC_NOT_EVALUATED;
+        blind->reason = "not-evaluated/language";
+        judge(&s, &says, NULL);
+        assert_int_equal(blind->status, LAC_NOT_EVALUATED);
+        assert_string_equal(blind->reason, "not-evaluated/model-alone");
+        close_scene(&s);
+    }
+}
+
+/* What stopped the asking is not covered by the answers that still came. */
+static void stopped(void **state)
+{
+    (void)state;
+    scene s;
+    lacuna_error err = {0};
+    script says = {.blind = "", .insurance = "", .fails = true, .how = LACUNA_E_CANCELLED};
+    open_scene(&s);
+    lacuna_model model = {sizeof model, &says, "fake/fake", ask, NULL};
+    lac_judge_settings settings = {.model = &model};
+    assert_int_equal(lac_judge_run(&s.counts, &s.result, 1, &settings, &err), LACUNA_E_CANCELLED);
+    assert_int_equal(s.counts.asked + s.counts.failed, 0);
+    assert_int_equal(item_of(&s, "blind")->status, LAC_MET);
+    assert_string_equal(item_of(&s, "blind")->model_vote->reason, "not-evaluated/not-asked");
+    close_scene(&s);
+
+    says = (script){.blind = ANSWER("met", KEPT), .insurance = MISSING};
+    open_scene(&s);
+    settings.store = "/dev/null/nowhere";
+    assert_int_equal(lac_judge_run(&s.counts, &s.result, 1, &settings, &err), LACUNA_E_IO);
+    close_scene(&s);
+}
+
+/* That a model declined, or was cut off, is an answer that was paid for. */
+static void outcomes_are_kept(void **state)
+{
+    (void)state;
+    const lacuna_stop stops[] = {LACUNA_STOP_REFUSAL, LACUNA_STOP_TOKENS, LACUNA_STOP_CONTEXT};
+    const char *const reasons[] = {"not-evaluated/declined", "not-evaluated/cut-off",
+                                   "not-evaluated/cut-off"};
+    for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
+        char store[64];
+        snprintf(store, sizeof store, "%s/outcomes%zu", folder, i);
+        script says = {.blind = "", .insurance = "", .stop = stops[i]};
+        for (int run = 0; run < 2; run++) {
+            scene s;
+            open_scene(&s);
+            judge(&s, &says, store);
+            assert_int_equal(says.asked, 2);
+            assert_int_equal(s.counts.kept, run == 0 ? 0 : 2);
+            assert_string_equal(item_of(&s, "blind")->model_vote->reason, reasons[i]);
+            close_scene(&s);
+        }
+    }
+}
+
+/* What is no answer is a failure: told, not kept, and asked again. */
+static void no_answers(void **state)
+{
+    (void)state;
+    char store[64];
+    snprintf(store, sizeof store, "%s/none", folder);
+    script says = {.blind = "{}", .insurance = "nonsense"};
+    for (int run = 0; run < 3; run++) {
+        scene s;
+        open_scene(&s);
+        says.stop = run == 2 ? LACUNA_STOP_OTHER : LACUNA_STOP_END;
+        judge(&s, &says, store);
+        assert_int_equal(says.asked, 2 * (run + 1));
+        assert_int_equal(s.counts.failed, 2);
+        close_scene(&s);
+    }
+}
+
 static void declined_and_failed(void **state)
 {
     (void)state;
@@ -280,6 +366,10 @@ int main(void)
         cmocka_unit_test(differ),
         cmocka_unit_test(nothing_unverified),
         cmocka_unit_test(obeyed_injection),
+        cmocka_unit_test(model_alone),
+        cmocka_unit_test(stopped),
+        cmocka_unit_test(outcomes_are_kept),
+        cmocka_unit_test(no_answers),
         cmocka_unit_test(declined_and_failed),
         cmocka_unit_test(nothing_asked_twice),
     };
