@@ -77,11 +77,6 @@ static const lac_provider_class ANTHROPIC = {
     .free = free_anthropic,
 };
 
-static const char *first(const char *a, const char *b)
-{
-    return a != NULL ? a : b;
-}
-
 static lacuna_status set_authorization(anthropic *self, const char *key, lacuna_error *err)
 {
     static const char scheme[] = "Bearer ";
@@ -101,18 +96,17 @@ lacuna_status lac_anthropic_open(lac_provider **out, const lac_settings *setting
 {
     (void)http;
     *out = NULL;
-    const char *key = first(settings->api_key, lac_settings_look_up(settings, "ANTHROPIC_API_KEY"));
-    key = first(key, lac_settings_look_up(settings, "ANTHROPIC_AUTH_TOKEN"));
+    const char *key = lac_settings_or(settings, settings->api_key, "ANTHROPIC_API_KEY");
+    key = lac_settings_or(settings, key, "ANTHROPIC_AUTH_TOKEN");
+    const char *address = lac_settings_or(settings, settings->base_url, "ANTHROPIC_BASE_URL");
     anthropic *self = calloc(1, sizeof *self);
     if (self == NULL) {
         return lac_fail_nomem(err);
     }
     *self = (anthropic){
         .base = {&ANTHROPIC},
-        .address =
-            first(first(settings->base_url, lac_settings_look_up(settings, "ANTHROPIC_BASE_URL")),
-                  ADDRESS),
-        .version = first(settings->version, VERSION),
+        .address = address == NULL ? ADDRESS : address,
+        .version = settings->version == NULL ? VERSION : settings->version,
     };
     lacuna_status status = key == NULL ? LACUNA_OK : set_authorization(self, key, err);
     if (status != LACUNA_OK) {

@@ -103,9 +103,8 @@ static const lac_provider_class BEDROCK = {
 
 static lacuna_status set_address(bedrock *self, lacuna_error *err)
 {
-    const char *told = self->settings->base_url;
-    told = told != NULL ? told
-                        : lac_settings_look_up(self->settings, "ANTHROPIC_BEDROCK_MANTLE_BASE_URL");
+    const char *told = lac_settings_or(self->settings, self->settings->base_url,
+                                       "ANTHROPIC_BEDROCK_MANTLE_BASE_URL");
     int length = told != NULL ? snprintf(self->address, sizeof self->address, "%s", told)
                  : self->region != NULL
                      ? snprintf(self->address, sizeof self->address,
@@ -127,9 +126,7 @@ lacuna_status lac_bedrock_open(lac_provider **out, const lac_settings *settings,
     }
     self->base.type = &BEDROCK;
     self->settings = settings;
-    self->bearer = settings->api_key != NULL
-                       ? settings->api_key
-                       : lac_settings_look_up(settings, "AWS_BEARER_TOKEN_BEDROCK");
+    self->bearer = lac_settings_or(settings, settings->api_key, "AWS_BEARER_TOKEN_BEDROCK");
     lacuna_status status = lac_aws_open(&self->keys, settings, http, err);
     if (status == LACUNA_OK) {
         self->region = lac_aws_region(self->keys);

@@ -89,11 +89,6 @@ static const lac_provider_class FOUNDRY = {
     .free = free_foundry,
 };
 
-static const char *first_of(const lac_settings *settings, const char *told, const char *variable)
-{
-    return told != NULL ? told : lac_settings_look_up(settings, variable);
-}
-
 lacuna_status lac_foundry_open(lac_provider **out, const lac_settings *settings, lac_http *http,
                                lacuna_error *err)
 {
@@ -105,9 +100,10 @@ lacuna_status lac_foundry_open(lac_provider **out, const lac_settings *settings,
     self->base.type = &FOUNDRY;
     self->settings = settings;
     self->http = http;
-    self->key = first_of(settings, settings->api_key, "ANTHROPIC_FOUNDRY_API_KEY");
-    const char *told = first_of(settings, settings->base_url, "ANTHROPIC_FOUNDRY_BASE_URL");
-    const char *resource = first_of(settings, settings->resource, "ANTHROPIC_FOUNDRY_RESOURCE");
+    self->key = lac_settings_or(settings, settings->api_key, "ANTHROPIC_FOUNDRY_API_KEY");
+    const char *told = lac_settings_or(settings, settings->base_url, "ANTHROPIC_FOUNDRY_BASE_URL");
+    const char *resource =
+        lac_settings_or(settings, settings->resource, "ANTHROPIC_FOUNDRY_RESOURCE");
     int length = told != NULL ? snprintf(self->address, ADDRESS_MAX, "%s", told)
                  : resource != NULL
                      ? snprintf(self->address, ADDRESS_MAX,

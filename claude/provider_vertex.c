@@ -105,11 +105,6 @@ static int default_address(vertex *self)
     return snprintf(self->address, HOST_MAX, "https://%s-aiplatform.googleapis.com/v1", region);
 }
 
-static const char *first_of(const lac_settings *settings, const char *told, const char *variable)
-{
-    return told != NULL ? told : lac_settings_look_up(settings, variable);
-}
-
 lacuna_status lac_vertex_open(lac_provider **out, const lac_settings *settings, lac_http *http,
                               lacuna_error *err)
 {
@@ -121,10 +116,10 @@ lacuna_status lac_vertex_open(lac_provider **out, const lac_settings *settings, 
     self->base.type = &VERTEX;
     self->settings = settings;
     self->http = http;
-    self->project = first_of(settings, settings->project, "ANTHROPIC_VERTEX_PROJECT_ID");
-    self->region = first_of(settings, settings->region, "CLOUD_ML_REGION");
+    self->project = lac_settings_or(settings, settings->project, "ANTHROPIC_VERTEX_PROJECT_ID");
+    self->region = lac_settings_or(settings, settings->region, "CLOUD_ML_REGION");
     self->region = self->region == NULL ? "global" : self->region;
-    const char *told = first_of(settings, settings->base_url, "ANTHROPIC_VERTEX_BASE_URL");
+    const char *told = lac_settings_or(settings, settings->base_url, "ANTHROPIC_VERTEX_BASE_URL");
     int length =
         told != NULL ? snprintf(self->address, HOST_MAX, "%s", told) : default_address(self);
     if (length < 0 || length >= HOST_MAX) {

@@ -96,6 +96,11 @@ const char *lac_settings_look_up(const lac_settings *settings, const char *name)
     return value == NULL || value[0] == '\0' ? NULL : value;
 }
 
+const char *lac_settings_or(const lac_settings *settings, const char *told, const char *variable)
+{
+    return told != NULL ? told : lac_settings_look_up(settings, variable);
+}
+
 /* ---- setting -------------------------------------------------------------------------------- */
 
 static const setting *find_setting(const char *key)

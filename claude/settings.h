@@ -33,6 +33,9 @@ struct lacuna_claude_options {
 /* The value of an environment variable, NULL when it is not there or empty. */
 const char *lac_settings_look_up(const lac_settings *settings, const char *name);
 
+/* What was set, else the variable's value; NULL: neither. */
+const char *lac_settings_or(const lac_settings *settings, const char *told, const char *variable);
+
 /* A deep copy whose texts live in `arena`. */
 lacuna_status lac_settings_copy(lac_settings *out, const lac_settings *settings, lac_arena *arena,
                                 lacuna_error *err);
