@@ -164,6 +164,8 @@ typedef struct lac_item {
 typedef struct lac_checklist {
     lac_arena arena;
     const char *id, *version, *title;
+    const char *const *replaces; /* ids of items of an older pack */
+    uint32_t replace_count;
     const char *guidance_version, *guidance_status, *effective, *supersedes, *superseded_by;
     const char *authority_name, *note;
     const char *const *document_types; /* "protocol" ... */

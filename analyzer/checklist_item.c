@@ -17,7 +17,8 @@ static const char *const item_keys[] = {"id",          "section",
                                         "when",        "where",
                                         "expect",      "elsewhere",
                                         "decided_by",  "never_not_applicable",
-                                        "tests",       NULL};
+                                        "tests",       "replaces",
+                                        NULL};
 static const char *const when_keys[] = {"kind", "text", "holds", "fails", "profile", NULL};
 static const char *const expect_keys[] = {
     "facts", "at_least",   "at_least_elsewhere", "never",      "table", "picture",    "contents",
@@ -212,7 +213,9 @@ static void read_standing(lac_pack_reader *r, lac_item *item, const json_t *json
                                                  LAC_DECIDER_COUNT, LAC_DECIDER_RULE);
     if (item->citation == NULL && confidence >= 0 && item->confidence != LAC_CONFIDENCE_MEMORY) {
         lac_pack_problem(r, "without a citation, confidence must be memory");
+        size_t mark = lac_pack_enter(r, "citation");
     }
+        lac_pack_leave(r, mark);
     read_severity(r, item, json);
 }
 
@@ -251,6 +254,7 @@ static void read_identity(lac_pack_reader *r, lac_item *item, const char **paren
     item->document_types = lac_pack_strings(r, json, "documents", &item->document_type_count);
     item->same_as = lac_pack_strings(r, json, "same_as", &item->same_as_count);
     item->aliases = lac_pack_strings(r, json, "aliases", &item->alias_count);
+    item->replaces = lac_pack_strings(r, json, "replaces", &item->replace_count);
     read_numbers(r, item, json);
     item->requirement = or_empty(lac_pack_string(r, json, "requirement", true));
     item->satisfied_by = lac_pack_string(r, json, "satisfied_by", false);

@@ -93,7 +93,7 @@ bool lac_pack_object(lac_pack_reader *r, const json_t *value, const char *const 
     for (void *i = json_object_iter((json_t *)value); i != NULL;
          i = json_object_iter_next((json_t *)value, i)) {
         const char *key = json_object_iter_key(i);
-        if (is_known(key, known)) {
+        if (is_known(key, known) || strcmp(key, "$comment") == 0) {
             continue;
         }
         size_t mark = lac_pack_enter(r, key);

@@ -40,8 +40,8 @@ void lac_pack_leave(lac_pack_reader *r, size_t mark);
 void lac_pack_problem(lac_pack_reader *r, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Reports every key that is not in the list (ended by NULL), with the nearest one that is. False
- * when the value is not an object, which is reported too. */
+/* Reports every key that is not in the list (ended by NULL) and no "$comment", with the nearest one
+ * that is. False when the value is not an object, which is reported too. */
 bool lac_pack_object(lac_pack_reader *r, const json_t *value, const char *const *known);
 
 /* A member; absent: NULL, and a problem when it is required. */

@@ -1,3 +1,5 @@
+#include "api/catalog.h"
+
 #include "analyzer/near_name.h"
 #include "api/packs.h"
 #include "support/buf.h"
@@ -14,6 +16,11 @@ struct lacuna_catalog {
     const lac_checklist **lists; /* all of them, by id */
     uint32_t count;
 };
+
+lac_registry *lac_catalog_registry(const lacuna_catalog *catalog)
+{
+    return catalog->registry;
+}
 
 typedef struct found_item {
     const lac_checklist *checklist;

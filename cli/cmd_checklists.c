@@ -1,32 +1,39 @@
 #include "catalog.h"
-#include "output.h"
-#include "verbs.h"
+#include "checklists.h"
 
-#include <stdint.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char HELP[] =
     "usage: lacuna checklists [list] [--format text|json] [--checklist-dir DIR]\n"
     "       lacuna checklists show ID [--format text|json] [--checklist-dir DIR]\n"
     "       lacuna checklists lint FILE... [-q]\n"
+    "       lacuna checklists test FILE... [-q]\n"
+    "       lacuna checklists new ID --type TYPE [-o FILE]\n"
+    "       lacuna checklists export ID --format csv|xlsx|json [-o FILE] [--checklist-dir DIR]\n"
+    "       lacuna checklists import FILE.csv|FILE.xlsx [-o FILE.json] [-q]\n"
     "\n"
-    "list prints the checklists there are; show prints the items of one; lint checks\n"
-    "checklist files for their authors: format, ids, terms, and every test sentence.\n"
-    "checklists/README.md describes the format.\n"
+    "list prints the checklists there are; show prints the items of one. For authors: lint\n"
+    "checks checklist files: format, ids, terms, and every test sentence; test runs the\n"
+    "sentences alone and tells which term matched where; new writes a checklist to begin\n"
+    "with; export writes one for a spreadsheet, import reads it back, with the row and\n"
+    "column of what is wrong. checklists/README.md describes the format.\n"
     "\n"
-    "  -f, --format FORMAT    text (default) or json\n"
+    "  -f, --format FORMAT    text (default) or json; export: csv, xlsx or json\n"
     "  --checklist-dir DIR    add checklists of your own\n"
-    "  -q, --quiet            lint: errors only, no warnings\n"
+    "  -t, --type TYPE        new: the document type it is for\n"
+    "  -o, --output FILE      write to a file, which appears whole or not at all\n"
+    "  -q, --quiet            errors and failures only\n"
     "\n"
     "Examples:\n"
     "  lacuna checklists\n"
     "  lacuna checklists show informed_consent\n"
     "  lacuna checklists lint checklists/*.json\n"
+    "  lacuna checklists export informed_consent --format xlsx -o consent.xlsx\n"
+    "  lacuna checklists import consent.xlsx -o informed_consent.json\n"
     "\n"
-    "Exit codes: 0 done, 1 lint found errors, 2 wrong usage or no such checklist, 3 a\n"
-    "            file could not be read, 5 a defect of lacuna, or out of memory\n";
+    "Exit codes: 0 done, 1 lint, test or import found errors, 2 wrong usage or no such\n"
+    "            checklist, 3 a file could not be read or written, 5 a defect of lacuna, or\n"
+    "            out of memory\n";
 
 static lacuna_status show_list(const lacuna_catalog *catalog, const char *name, const char *format,
                                const lacuna_options *options, lacuna_write_fn write, void *sink,
@@ -43,78 +50,44 @@ static lacuna_status show_one(const lacuna_catalog *catalog, const char *name, c
     return lacuna_catalog_show(catalog, name, format, options, write, sink, err);
 }
 
-typedef struct linting {
-    lacuna_options *options;
-    const char *path;
-    uint64_t problems;
-} linting;
-
-static lacuna_status render_lint(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
+static int list(const cli_verb *verb, int argc, char **argv)
 {
-    linting *l = user;
-    return lacuna_checklist_lint(&l->problems, l->path, l->options, write, sink, err);
+    return cli_show_catalog(verb, show_list, 0, 0, argc, argv);
 }
 
-static int take_quiet(void *user, int id, const char *value)
+static int show(const cli_verb *verb, int argc, char **argv)
 {
-    linting *l = user;
-    (void)id;
-    (void)value;
-    return cli_set_option(l->options, "detail", "summary");
+    return cli_show_catalog(verb, show_one, 1, 1, argc, argv);
 }
 
-static int lint_files(linting *l, const cli_command_line *line)
-{
-    int worst = cli_expect_operands(line, 1, INT32_MAX);
-    for (int i = 0; i < line->operand_count && worst != CLI_USAGE; i++) {
-        l->path = line->operands[i];
-        l->problems = 0;
-        int code = cli_render_stdout(render_lint, l, false);
-        code = code == CLI_USAGE ? CLI_INCOMPLETE : code; /* the file is not there */
-        code = code == CLI_OK && l->problems > 0 ? CLI_FINDINGS : code;
-        worst = code > worst ? code : worst;
-    }
-    return worst;
-}
-
-static int lint(const cli_verb *verb, int argc, char **argv)
-{
-    static const cli_flag flags[] = {{0, "quiet", 'q', false}};
-    lacuna_error err = {0};
-    linting l = {NULL, NULL, 0};
-    if (lacuna_options_new(&l.options, &err) != LACUNA_OK) {
-        return cli_report_error(NULL, &err);
-    }
-    cli_command_line line = {
-        .verb = verb, .flags = flags, .flag_count = 1, .on_flag = take_quiet, .user = &l};
-    int code = cli_parse_flags(&line, argc, argv);
-    if (code == CLI_OK && !line.helped) {
-        code = lint_files(&l, &line);
-    }
-    lacuna_options_free(l.options);
-    return code;
-}
+static const char *const names[] = {"list", "show", "lint", "test", "new", "export", "import"};
+static const cli_checklists_fn works[] = {list,
+                                          show,
+                                          cli_checklists_lint,
+                                          cli_checklists_test,
+                                          cli_checklists_new,
+                                          cli_checklists_export,
+                                          cli_checklists_import};
+enum { WORK_COUNT = sizeof names / sizeof names[0] };
 
 static int run(const cli_verb *verb, int argc, char **argv)
 {
-    static const char *const names[] = {"list", "show", "lint"};
     if (argc == 0 || argv[0][0] == '-') {
-        return cli_show_catalog(verb, show_list, 0, 0, argc, argv);
+        return list(verb, argc, argv);
     }
-    if (strcmp(argv[0], "list") == 0) {
-        return cli_show_catalog(verb, show_list, 0, 0, argc - 1, argv + 1);
+    for (size_t i = 0; i < WORK_COUNT; i++) {
+        if (strcmp(argv[0], names[i]) == 0) {
+            return works[i](verb, argc - 1, argv + 1);
+        }
     }
-    if (strcmp(argv[0], "show") == 0) {
-        return cli_show_catalog(verb, show_one, 1, 1, argc - 1, argv + 1);
+    const char *nearest = lacuna_nearest(argv[0], names, WORK_COUNT);
+    if (nearest != NULL) {
+        cli_complain("checklists cannot do \"%s\"; did you mean %s?", argv[0], nearest);
+    } else {
+        cli_complain("checklists cannot do \"%s\"; see: lacuna help checklists", argv[0]);
     }
-    if (strcmp(argv[0], "lint") == 0) {
-        return lint(verb, argc - 1, argv + 1);
-    }
-    const char *nearest = lacuna_nearest(argv[0], names, sizeof names / sizeof names[0]);
-    cli_complain("checklists can do list, show and lint, not \"%s\"%s%s%s", argv[0],
-                 nearest == NULL ? "" : "; did you mean ", nearest == NULL ? "" : nearest,
-                 nearest == NULL ? "" : "?");
     return CLI_USAGE;
 }
 
-const cli_verb CLI_CHECKLISTS = {"checklists", "list, show and lint checklists", HELP, run};
+const cli_verb CLI_CHECKLISTS = {"checklists", "list, show, write and exchange checklists", HELP,
+                                 run};

@@ -318,6 +318,33 @@ LACUNA_API lacuna_status lacuna_checklist_lint(uint64_t *problems, const char *p
                                                const lacuna_options *options, lacuna_write_fn write,
                                                void *user, lacuna_error *err);
 
+/* Runs the test sentences of a checklist file alone and tells which term matched where (with detail
+ * summary: failures only). *problems counts sentences that failed. */
+LACUNA_API lacuna_status lacuna_checklist_test(uint64_t *problems, const char *path,
+                                               const lacuna_options *options, lacuna_write_fn write,
+                                               void *user, lacuna_error *err);
+
+/* A checklist to begin with, commented and clean to lint, for documents of a type. */
+LACUNA_API lacuna_status lacuna_checklist_new(const char *id, const char *type,
+                                              lacuna_write_fn write, void *user,
+                                              lacuna_error *err);
+
+/* A checklist as a table for a spreadsheet, "csv" or "xlsx", or as its canonical JSON, "json"
+ * (checklists/README.md "Tables"). The same checklist gives the same bytes. */
+LACUNA_API lacuna_status lacuna_catalog_export(const lacuna_catalog *catalog, const char *checklist,
+                                               const char *format, lacuna_write_fn write,
+                                               void *user, lacuna_error *err);
+
+/* Reads a checklist from a CSV file or an XLSX workbook. What is wrong with it goes to `tell`, one
+ * line a message with sheet, row and column (with detail summary: errors only); *problems counts
+ * errors. Without any, its canonical JSON goes to `write`. `name` is the file it is meant for, which
+ * its id has to agree with; NULL: none. */
+LACUNA_API lacuna_status lacuna_checklist_import(uint64_t *problems, const char *path,
+                                                 const char *name, const lacuna_options *options,
+                                                 lacuna_write_fn tell, void *tell_user,
+                                                 lacuna_write_fn write, void *user,
+                                                 lacuna_error *err);
+
 /* ---- about the program -------------------------------------------------------------------- */
 
 /* Version, build, libraries, limits and the digest of every built-in checklist. `format` is "text"

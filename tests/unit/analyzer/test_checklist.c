@@ -170,7 +170,7 @@ static const wrong_pack wrong_packs[] = {
      "parent \"a\"", 4},
     {HEAD "\"items\": [{\"id\": \"a\", " BASE
           "\"authority\": \"guidance\", \"confidence\": \"verified\"}]}",
-     "/items/0", "citation", 4},
+     "/items/0/citation", "citation", 4},
     {HEAD "\"items\": [{\"id\": \"a\", " BASE MEMORY ", \"severity\": \"major\"}]}", "/items/0",
      "at most minor", 4},
     {HEAD "\"items\": [{\"id\": \"a\", " BASE MEMORY ", \"severity\": \"bad\"}]}",
