@@ -1,6 +1,8 @@
 #include "analyzer/analyze.h"
 
 #include "analyzer/apart.h"
+#include "analyzer/document_date.h"
+#include "analyzer/document_profile.h"
 #include "analyzer/document_type.h"
 #include "analyzer/evidence.h"
 #include "analyzer/findings.h"
@@ -68,6 +70,21 @@ static lacuna_status detect_language(analysis *a)
     return status == LACUNA_OK ? status : lac_fail_nomem(a->err);
 }
 
+static lacuna_status learn_profile(analysis *a)
+{
+    const lac_analyze_options *o = a->options;
+    lac_document_result *result = a->result;
+    const lac_profile_facts_table *table = NULL;
+    lacuna_status status = lac_registry_profile_facts(&table, o->registry, a->err);
+    if (status == LACUNA_OK) {
+        status = lac_document_profile(&result->profile, &result->arena, table, a->reading,
+                                      result->type.value, &o->facts, &o->filed, a->err);
+    }
+    return status == LACUNA_OK ? lac_document_date(&result->date, &result->arena,
+                                                   a->reading->document, o->as_of, a->err)
+                               : status;
+}
+
 static bool reads_language(const lac_checklist *checklist, const char *code)
 {
     for (uint32_t i = 0; i < checklist->language_count; i++) {
@@ -123,12 +140,35 @@ static lacuna_status add_candidate(analysis *a, const char *id, const char *why)
     return status;
 }
 
+/* The date of the document decides between versions of a guidance; without one, the day of the run.
+ * Where nothing shows the region it is the US: these are FDA's checklists. */
+static lac_selection_day selection_day(const analysis *a)
+{
+    const lac_document_result *result = a->result;
+    bool dated = result->date.value[0] != '\0';
+    lac_selection_day day = {dated ? result->date.value : a->options->as_of, "us",
+                             dated ? "the date of the document" : "the day of the check"};
+    for (uint32_t i = 0; i < result->profile.count; i++) {
+        const lac_known_fact *fact = &result->profile.items[i];
+        if (strcmp(fact->key, "region") == 0 && fact->value_count == 1) {
+            day.region = fact->values[0];
+        }
+    }
+    return day;
+}
+
+static lacuna_status select_by_type(const analysis *a, lac_selection *out, uint32_t *count)
+{
+    const lac_selection_day day = selection_day(a);
+    return lac_select(out, count, MAX_CHECKLISTS, &a->result->arena, a->options->registry,
+                      &a->result->type, a->reading, &day, a->err);
+}
+
 static lacuna_status add_by_type(analysis *a)
 {
     lac_selection selections[MAX_CHECKLISTS];
     uint32_t count;
-    lacuna_status status = lac_select(selections, &count, MAX_CHECKLISTS, &a->result->arena,
-                                      a->options->registry, &a->result->type, a->reading, a->err);
+    lacuna_status status = select_by_type(a, selections, &count);
     for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
         status = add_candidate(a, selections[i].entry->id, selections[i].why);
     }
@@ -196,8 +236,7 @@ static lacuna_status add_for_type(analysis *a)
         }
     }
     if (o->checklist_count == 0) {
-        status = lac_select(selections, &count, MAX_CHECKLISTS, &a->result->arena, o->registry,
-                            &a->result->type, a->reading, a->err);
+        status = select_by_type(a, selections, &count);
     }
     for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
         status = add_called(a, selections[i].entry->id, selections[i].why);
@@ -277,7 +316,8 @@ static lacuna_status judge_checklist(analysis *a, lac_checklist_result *out, con
                        .reading = a->reading,
                        .checklist = checklist,
                        .locations = &c->locations,
-                       .document_type = a->result->type.value};
+                       .document_type = a->result->type.value,
+                       .facts = &a->result->profile};
     lacuna_status status = find_foreign(a, &judge);
     if (status != LACUNA_OK) {
         return status;
@@ -379,6 +419,9 @@ static lacuna_status collect_findings(analysis *a)
 {
     lac_finding_list list = {.arena = &a->result->arena};
     lacuna_status status = gap_findings(&list, a->result);
+    if (status == LACUNA_OK) {
+        status = lac_profile_findings(&list, &a->result->profile);
+    }
     if (status != LACUNA_OK) {
         status = lac_fail_nomem(a->err);
     } else {
@@ -414,7 +457,14 @@ static lacuna_status run(analysis *a)
         status = detect_language(a);
     }
     if (status == LACUNA_OK) {
+        status = learn_profile(a);
+    }
+    if (status == LACUNA_OK) {
+        const char *type = a->result->type.value;
         status = choose_checklists(a);
+        if (status == LACUNA_OK && type != a->result->type.value) {
+            status = learn_profile(a); /* the place told the type, and so what to look for */
+        }
     }
     if (status == LACUNA_OK) {
         status = judge_all(a);

@@ -40,6 +40,7 @@ typedef struct lac_analyze_options {
     const char *as_of;         /* "2026-11-24": which guidance versions are in force */
     const char *sequence;      /* of submissions: look at this one only; NULL: at all */
     lac_told_facts facts;      /* told by the user about submission and product */
+    lac_told_facts filed;      /* of a document in a submission: what its envelope tells */
     uint32_t threads;          /* checksums of a submission computed at the same time */
     lac_grammars grammars;     /* folders to validate the XML of a submission with */
     /* Of a document in a submission: by what its place calls for, and by nothing else. */

@@ -105,15 +105,37 @@ typedef struct lac_profile_condition {
     uint32_t fact_count;
 } lac_profile_condition;
 
+/* A fact that has to have one of these values: "blinding", "blinded". */
+typedef struct lac_fact_demand {
+    const char *key;
+    const char *const *values;
+    uint32_t value_count;
+} lac_fact_demand;
+
+/* All of them have to hold. */
+typedef struct lac_fact_case {
+    const lac_fact_demand *demands;
+    uint32_t count;
+} lac_fact_case;
+
 typedef struct lac_condition {
     lac_condition_kind kind;
     const char *text;             /* "interim analysis planned" */
+    const lac_fact_case *cases;   /* facts that decide it where they are known, any of the cases */
+    uint32_t case_count;
     const lac_term *const *holds; /* any of these in the document: the condition holds */
     uint32_t holds_count;
     const lac_term *const *fails; /* any of these: it does not */
     uint32_t fails_count;
     lac_profile_condition profile; /* in a submission */
 } lac_condition;
+
+/* When a guidance applies in one region. */
+typedef struct lac_in_force {
+    const char *region;     /* "us", "eu" */
+    const char *effective;  /* "2025-09-08": first day */
+    const char *superseded; /* first day of what replaced it; NULL: still in force */
+} lac_in_force;
 
 /* Where a submission files an item. */
 typedef struct lac_filing {
@@ -142,6 +164,8 @@ typedef struct lac_item {
     uint32_t document_type_count;
     const char *const *same_as; /* of submissions: ids of items of other packs that ask the same */
     uint32_t same_as_count;
+    const char *const *replaces; /* ids of items of an older pack */
+    uint32_t replace_count;
     uint32_t parent;      /* item index, UINT32_MAX: top level */
     uint32_t first_child; /* item index, UINT32_MAX: leaf */
     lac_authority authority;
@@ -164,9 +188,12 @@ typedef struct lac_item {
 typedef struct lac_checklist {
     lac_arena arena;
     const char *id, *version, *title;
-    const char *const *replaces; /* ids of items of an older pack */
-    uint32_t replace_count;
     const char *guidance_version, *guidance_status, *effective, *supersedes, *superseded_by;
+    const lac_in_force *in_force; /* where and when; none: not told */
+    uint32_t in_force_count;
+    const char *review_by; /* "2027-11-22": after that its sources have to be looked at again */
+    const char *const *sources; /* keys of guidance-status.json */
+    uint32_t source_count;
     const char *authority_name, *note;
     const char *const *document_types; /* "protocol" ... */
     uint32_t document_type_count;

@@ -19,7 +19,7 @@ static const char *const item_keys[] = {"id",          "section",
                                         "decided_by",  "never_not_applicable",
                                         "tests",       "replaces",
                                         NULL};
-static const char *const when_keys[] = {"kind", "text", "holds", "fails", "profile", NULL};
+static const char *const when_keys[] = {"kind", "text", "holds", "fails", "profile", "facts", NULL};
 static const char *const expect_keys[] = {
     "facts", "at_least",   "at_least_elsewhere", "never",      "table", "picture",    "contents",
     "words", "fixed_text", "heading_required",   "facts_only", "under", "background", NULL};
@@ -57,6 +57,7 @@ static void read_condition(lac_pack_reader *r, lac_condition *condition, const j
         condition->holds = lac_pack_terms(r, json, "holds", true, &condition->holds_count);
         condition->fails = lac_pack_terms(r, json, "fails", false, &condition->fails_count);
         lac_checklist_read_profile(r, &condition->profile, json_object_get(json, "profile"));
+        lac_checklist_read_cases(r, condition, json_object_get(json, "facts"));
     }
     lac_pack_leave(r, mark);
 }
@@ -212,10 +213,10 @@ static void read_standing(lac_pack_reader *r, lac_item *item, const json_t *json
     item->decider = (lac_decider)lac_pack_choice(r, json, "decided_by", lac_decider_names,
                                                  LAC_DECIDER_COUNT, LAC_DECIDER_RULE);
     if (item->citation == NULL && confidence >= 0 && item->confidence != LAC_CONFIDENCE_MEMORY) {
-        lac_pack_problem(r, "without a citation, confidence must be memory");
         size_t mark = lac_pack_enter(r, "citation");
-    }
+        lac_pack_problem(r, "without a citation, confidence must be memory");
         lac_pack_leave(r, mark);
+    }
     read_severity(r, item, json);
 }
 
@@ -253,8 +254,8 @@ static void read_identity(lac_pack_reader *r, lac_item *item, const char **paren
     item->title = or_empty(lac_pack_string(r, json, "title", true));
     item->document_types = lac_pack_strings(r, json, "documents", &item->document_type_count);
     item->same_as = lac_pack_strings(r, json, "same_as", &item->same_as_count);
-    item->aliases = lac_pack_strings(r, json, "aliases", &item->alias_count);
     item->replaces = lac_pack_strings(r, json, "replaces", &item->replace_count);
+    item->aliases = lac_pack_strings(r, json, "aliases", &item->alias_count);
     read_numbers(r, item, json);
     item->requirement = or_empty(lac_pack_string(r, json, "requirement", true));
     item->satisfied_by = lac_pack_string(r, json, "satisfied_by", false);

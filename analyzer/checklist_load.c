@@ -16,9 +16,6 @@ static const char schema_name[] = "lacuna.checklist/1";
 static const char *const pack_keys[] = {"$schema",    "schema",    "id",        "version", "title",
                                         "guidance",   "documents", "languages", "regions", "select",
                                         "background", "items",     NULL};
-static const char *const guidance_keys[] = {"authority",  "version",       "status", "effective",
-                                            "supersedes", "superseded_by", "note",   NULL};
-
 static const char *const select_keys[] = {"mentions", "headings", "at_least", "otherwise",
                                           "unless",   "besides",  "types",    NULL};
 
@@ -53,45 +50,9 @@ static lacuna_status parse_json(json_t **out, lac_span json, const lac_limits *l
     return lac_fail(err, LACUNA_E_FORMAT, "not valid JSON: %s", error.text);
 }
 
-/* YYYY, YYYY-MM or YYYY-MM-DD. */
-static bool is_date(const char *text)
-{
-    static const char form[] = "0000-00-00";
-    size_t length = strlen(text);
-    if (length != 4 && length != 7 && length != 10) {
-        return false;
-    }
-    for (size_t i = 0; i < length; i++) {
-        bool digit = text[i] >= '0' && text[i] <= '9';
-        if (form[i] == '0' ? !digit : text[i] != '-') {
-            return false;
-        }
-    }
-    return true;
-}
-
 static const char *or_empty(const char *text)
 {
     return text == NULL ? "" : text;
-}
-
-static void read_guidance(lac_pack_reader *r, lac_checklist *list, const json_t *json)
-{
-    size_t mark = lac_pack_enter(r, "guidance");
-    if (lac_pack_object(r, json, guidance_keys)) {
-        list->authority_name = or_empty(lac_pack_string(r, json, "authority", true));
-        list->guidance_version = or_empty(lac_pack_string(r, json, "version", true));
-        list->guidance_status = or_empty(lac_pack_string(r, json, "status", true));
-        list->effective = lac_pack_string(r, json, "effective", false);
-        list->supersedes = lac_pack_string(r, json, "supersedes", false);
-        list->superseded_by = lac_pack_string(r, json, "superseded_by", false);
-        list->note = lac_pack_string(r, json, "note", false);
-        if (list->effective != NULL && !is_date(list->effective)) {
-            lac_pack_problem(r, "effective: a date as 2018-03-01, 2018-03 or 2018; put the rest "
-                                "into note");
-        }
-    }
-    lac_pack_leave(r, mark);
 }
 
 /* When the pack is meant, where several serve one document type. */
@@ -140,7 +101,7 @@ static void read_head(lac_pack_reader *r, lac_checklist *list, const json_t *jso
     if (guidance == NULL) {
         lac_pack_problem(r, "\"guidance\" is missing");
     } else {
-        read_guidance(r, list, guidance);
+        lac_checklist_read_guidance(r, list, guidance);
     }
     const json_t *select = json_object_get(json, "select");
     if (select != NULL) {

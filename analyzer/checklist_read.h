@@ -22,6 +22,12 @@ void lac_checklist_read_filing(lac_pack_reader *r, lac_filing *filing, const jso
 void lac_checklist_read_profile(lac_pack_reader *r, lac_profile_condition *profile,
                                 const json_t *json);
 
+/* checklist_facts.c: "facts" of a condition; absent: nothing. */
+void lac_checklist_read_cases(lac_pack_reader *r, lac_condition *condition, const json_t *json);
+
+/* checklist_guidance.c */
+void lac_checklist_read_guidance(lac_pack_reader *r, lac_checklist *list, const json_t *json);
+
 /* checklist_names.c: the name lists, indexed by their enum; conditions without "none". */
 enum {
     LAC_AUTHORITY_COUNT = 4,

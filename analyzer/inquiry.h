@@ -58,6 +58,8 @@ lacuna_status lac_decide(lac_inquiry *q, lac_item_status status, const char *rea
 lacuna_status lac_list_needs(lac_inquiry *q);
 lacuna_status lac_list_searched(lac_inquiry *q);
 lacuna_status lac_explain_gap(lac_inquiry *q);
+/* What was looked for to decide the condition. */
+lacuna_status lac_list_condition_searched(lac_inquiry *q, const char *text);
 /* The sections that were taken for the item's own. */
 lacuna_status lac_list_located(lac_inquiry *q);
 

@@ -93,6 +93,11 @@ lacuna_status lac_list_searched(lac_inquiry *q)
     return status;
 }
 
+lacuna_status lac_list_condition_searched(lac_inquiry *q, const char *text)
+{
+    return add_line(q, &q->out->searched, &q->out->searched_count, text);
+}
+
 static lacuna_status list_places(lac_inquiry *q, lac_candidate **out, uint32_t *out_count,
                                  const lac_place *places, uint32_t count)
 {

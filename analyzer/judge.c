@@ -1,7 +1,7 @@
-#include "analyzer/condition.h"
 #include "analyzer/evidence.h"
 #include "analyzer/fixed_text.h"
 #include "analyzer/inquiry.h"
+#include "analyzer/judge_condition.h"
 
 #include <string.h>
 
@@ -250,35 +250,17 @@ static lacuna_status judge_empty_section(lac_inquiry *q)
 /* Nothing found: the condition says whether anything had to be. */
 static lacuna_status judge_absent(lac_inquiry *q)
 {
-    const lac_item *item = q->item;
-    lac_condition_answer answer = {.truth = LAC_TRUTH_TRUE};
-    if (item->condition.kind != LAC_CONDITION_NONE) {
-        lacuna_status status =
-            lac_condition_decide(&answer, &item->condition, q->judge->reading, q->err);
-        if (status == LACUNA_OK && answer.shown) {
-            status = lac_add_evidence(q, lac_evidence_at(q->judge->reading, answer.match.start,
-                                                         answer.match.end, "condition"));
-        }
-        if (status != LACUNA_OK) {
-            return status;
-        }
+    lac_condition_answer answer;
+    lacuna_status status = lac_ask_condition(&answer, q);
+    if (status != LACUNA_OK) {
+        return status;
     }
     if (answer.truth == LAC_TRUTH_FALSE) {
-        return lac_decide(q, LAC_NOT_APPLICABLE, "not-applicable/condition-false", 0.8,
-                          "The condition of the item does not hold for this document.");
+        return lac_decide_not_asked(q, &answer);
     }
-    bool unknown = answer.truth == LAC_TRUTH_UNKNOWN;
-    if (unknown || item->condition.kind == LAC_CONDITION_DISCRETION) {
-        lacuna_status status = lac_explain_gap(q);
-        if (status != LACUNA_OK) {
-            return status;
-        }
-        if (item->strength == LAC_STRENGTH_MUST && unknown) {
-            return lac_decide(q, LAC_NOT_EVALUATED, "not-evaluated/condition-unknown", 1.0,
-                              "Whether the condition of the item holds could not be decided.");
-        }
-        return lac_decide(q, LAC_NOT_APPLICABLE, "not-applicable/condition-not-evident", 0.6,
-                          "Nothing in the document shows that the condition of the item holds.");
+    if (answer.truth == LAC_TRUTH_UNKNOWN ||
+        q->item->condition.kind == LAC_CONDITION_DISCRETION) {
+        return lac_decide_condition_open(q, &answer);
     }
     return judge_missing(q, "missing/not-found",
                          "Neither a section for it nor its content was found.");
@@ -434,5 +416,8 @@ lacuna_status lac_judge_item(lac_item_result *out, const lac_judge *judge, uint3
                           "Only a person can decide this item.");
     }
     lacuna_status status = judge_rules(&q);
+    if (status == LACUNA_OK) {
+        status = lac_respect_told_condition(&q);
+    }
     return status == LACUNA_OK ? lac_list_located(&q) : status;
 }

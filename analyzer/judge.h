@@ -21,6 +21,7 @@ typedef struct lac_judge {
     const char *document_type; /* "protocol"; NULL or "": unknown, every item is judged */
     const bool *foreign;       /* per section: in a language the checklist has no terms for */
     double foreign_share;      /* of the words */
+    const lac_known_facts *facts; /* that conditions ask for; NULL: none are known */
 } lac_judge;
 
 lacuna_status lac_judge_item(lac_item_result *out, const lac_judge *judge, uint32_t item,

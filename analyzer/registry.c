@@ -26,6 +26,7 @@ struct lac_registry {
     lac_span types_json, synonyms_json;
     lac_document_types *types;
     lac_synonyms *synonyms;
+    lac_profile_facts_table *profile_facts;
     pthread_mutex_t loading;
 };
 
@@ -138,6 +139,7 @@ void lac_registry_free(lac_registry *registry)
     free(registry->slots);
     lac_document_types_free(registry->types);
     lac_synonyms_free(registry->synonyms);
+    lac_profile_facts_free(registry->profile_facts);
     (void)pthread_mutex_destroy(&registry->loading);
     lac_arena_free(&registry->arena);
     free(registry);
@@ -316,5 +318,18 @@ lacuna_status lac_registry_synonyms(const lac_synonyms **out, lac_registry *regi
     if (status == LACUNA_OK) {
         *out = registry->synonyms;
     }
+    return status;
+}
+
+lacuna_status lac_registry_profile_facts(const lac_profile_facts_table **out,
+                                         lac_registry *registry, lacuna_error *err)
+{
+    lacuna_status status = LACUNA_OK;
+    (void)pthread_mutex_lock(&registry->loading);
+    if (registry->profile_facts == NULL) {
+        status = lac_profile_facts_load(&registry->profile_facts, err);
+    }
+    *out = registry->profile_facts;
+    (void)pthread_mutex_unlock(&registry->loading);
     return status;
 }

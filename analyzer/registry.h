@@ -12,6 +12,7 @@
 
 #include "analyzer/checklist.h"
 #include "analyzer/document_type.h"
+#include "analyzer/profile_facts.h"
 #include "analyzer/synonyms.h"
 
 typedef struct lac_registry lac_registry;
@@ -21,6 +22,7 @@ typedef struct lac_registry_entry {
     const char *const *document_types;
     uint32_t document_type_count;
     lac_span select; /* its "select" object, as text; empty: none */
+    lac_span in_force; /* and "in_force" of its guidance */
     const char *path; /* file it came from; NULL: built in */
 } lac_registry_entry;
 
@@ -50,6 +52,8 @@ lacuna_status lac_registry_load(const lac_checklist **out, lac_registry *registr
                                 lacuna_error *err);
 lacuna_status lac_registry_document_types(const lac_document_types **out, lac_registry *registry,
                                           lacuna_error *err);
+lacuna_status lac_registry_profile_facts(const lac_profile_facts_table **out,
+                                         lac_registry *registry, lacuna_error *err);
 lacuna_status lac_registry_synonyms(const lac_synonyms **out, lac_registry *registry,
                                     lacuna_error *err);
 

@@ -129,6 +129,7 @@ lacuna_status lac_registry_head_read(lac_registry_head *out, lac_arena *arena, l
         return fail_head(status, name, err);
     }
     (void)lac_json_find(&out->entry.select, json, "/select");
+    (void)lac_json_find(&out->entry.in_force, json, "/guidance/in_force");
     if (out->entry.id == NULL || out->entry.title == NULL || out->entry.version == NULL) {
         return lac_fail_remedy(err, LACUNA_E_FORMAT,
                                "`lacuna checklists lint FILE` says what is wrong with it",

@@ -117,6 +117,33 @@ typedef struct lac_detection {
     const char *evidence; /* a sentence */
 } lac_detection;
 
+typedef enum lac_fact_source {
+    LAC_FACT_TOLD,     /* by the user */
+    LAC_FACT_FILED,    /* by the envelope of the submission */
+    LAC_FACT_DETECTED, /* in the document */
+} lac_fact_source;
+
+enum { LAC_FACT_VALUES = 4 };
+
+/* A fact of the study, product or submission (profile-facts.json). Several values: signs of equal
+ * strength speak for each. */
+typedef struct lac_known_fact {
+    const char *key;
+    const char *values[LAC_FACT_VALUES];
+    uint32_t value_count; /* at least 1 */
+    lac_fact_source source;
+    double confidence;    /* 0..1; 0 where there are several values */
+    const char *contrary; /* what another source says against what was told or filed, or NULL */
+    lac_fact_source contrary_source;
+    lac_evidence evidence[LAC_FACT_VALUES]; /* passages of what the document shows */
+    uint32_t evidence_count;
+} lac_known_fact;
+
+typedef struct lac_known_facts {
+    lac_known_fact *items; /* in the order of profile-facts.json */
+    uint32_t count;
+} lac_known_facts;
+
 /* The result for one document, or for one submission: then `document` is NULL and `submission` is
  * set, anchors have a leaf, and quotes are titles of leaves. */
 typedef struct lac_document_result {
@@ -125,6 +152,8 @@ typedef struct lac_document_result {
     const lac_submission *submission;
     const char *application; /* of the submission: its id */
     lac_detection type, language;
+    lac_detection date;      /* of the document: "2024-03-12"; "": not found */
+    lac_known_facts profile; /* of a document */
     uint32_t words; /* of content in the document */
     lac_checklist_result *checklists;
     uint32_t checklist_count;

@@ -1,5 +1,6 @@
 #include "analyzer/select.h"
 
+#include "analyzer/in_force.h"
 #include "analyzer/search.h"
 #include "support/buf.h"
 #include "support/error.h"
@@ -13,6 +14,7 @@ typedef struct selector {
     lac_arena *arena;
     const lac_reading *reading;
     const lac_detection *type;
+    const lac_selection_day *day;
     lacuna_error *err;
     bool main_taken; /* a pack that is not only "besides" */
 } selector;
@@ -108,13 +110,130 @@ static lacuna_status ask(request *out, selector *s, const lac_registry_entry *en
     return status;
 }
 
-static char *told(selector *s, const char *why)
+/* ---- versions ------------------------------------------------------------------------------- */
+
+enum { MOST_PERIODS = 8 };
+
+/* When a pack's guidance was in force in the region of the day; `found` false: it does not tell. */
+typedef struct period {
+    bool found;
+    char effective[11], superseded[11]; /* "": not yet */
+} period;
+
+static void copy_day(char out[11], const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    if (text != NULL && strlen(text) == 10) {
+        memcpy(out, text, 11);
+    }
+}
+
+static lacuna_status read_period(period *out, selector *s, const lac_registry_entry *entry)
+{
+    *out = (period){.found = false};
+    json_t *periods = NULL;
+    lacuna_status status =
+        entry->in_force.len == 0 ? LACUNA_OK : parse(&periods, s, entry->in_force);
+    for (size_t i = 0; i < json_array_size(periods) && i < MOST_PERIODS && !out->found; i++) {
+        const json_t *one = json_array_get(periods, i);
+        const char *region = json_string_value(json_object_get(one, "region"));
+        if (region != NULL && strcmp(region, s->day->region) == 0) {
+            copy_day(out->effective, one, "effective");
+            copy_day(out->superseded, one, "superseded");
+            out->found = out->effective[0] != '\0';
+        }
+    }
+    json_decref(periods);
+    return status;
+}
+
+static lac_standing standing_of(const period *p, const char *day)
+{
+    const lac_in_force one = {"", p->effective, p->superseded[0] == '\0' ? NULL : p->superseded};
+    return p->found ? lac_standing_on(&one, 1, "", day) : LAC_STANDING_UNTOLD;
+}
+
+/* How well a pack fits the day; of those that do not, the nearest in time fits best. */
+typedef struct fit {
+    bool now;
+    bool before;       /* the day is before it was in force */
+    const char *event; /* the day it came into force, or was superseded */
+} fit;
+
+static fit fit_of(const period *p, const char *day)
+{
+    lac_standing standing = standing_of(p, day);
+    bool before = standing == LAC_STANDING_NOT_YET;
+    bool now = standing == LAC_STANDING_IN_FORCE || standing == LAC_STANDING_UNTOLD;
+    return (fit){now, before, before ? p->effective : p->superseded};
+}
+
+/* Whether another pack fits the day better. */
+static bool fits_better(const fit *other, const fit *own)
+{
+    if (own->now || other->now) {
+        return other->now && !own->now;
+    }
+    if (own->before != other->before) {
+        return own->before; /* what was superseded is nearer than what did not exist */
+    }
+    int order = strcmp(other->event, own->event);
+    return own->before ? order < 0 : order > 0;
+}
+
+static bool is_last_resort(selector *s, const lac_registry_entry *entry, lacuna_status *status)
+{
+    request asked;
+    *status = lac_registry_serves(entry, s->type->value) ? ask(&asked, s, entry) : LACUNA_OK;
+    return *status == LACUNA_OK && lac_registry_serves(entry, s->type->value) && asked.otherwise;
+}
+
+/* Whether `entry` is the version for the day among the packs taken "otherwise". */
+static lacuna_status is_version(bool *out, selector *s, const lac_registry *registry,
+                                const lac_registry_entry *entry)
+{
+    *out = true;
+    if (s->day->day == NULL) {
+        return LACUNA_OK;
+    }
+    period own;
+    lacuna_status status = read_period(&own, s, entry);
+    for (uint32_t i = 0; i < lac_registry_count(registry) && status == LACUNA_OK && *out; i++) {
+        const lac_registry_entry *other = lac_registry_entry_at(registry, i);
+        if (other != entry && is_last_resort(s, other, &status)) {
+            period its;
+            status = read_period(&its, s, other);
+            fit a = fit_of(&its, s->day->day);
+            fit b = fit_of(&own, s->day->day);
+            *out = !own.found || !its.found || !fits_better(&a, &b);
+        }
+    }
+    return status;
+}
+
+static lacuna_status tell_version(lac_buf *text, selector *s, const lac_registry_entry *entry)
+{
+    period own;
+    lacuna_status status = s->day->day == NULL ? LACUNA_OK : read_period(&own, s, entry);
+    if (status != LACUNA_OK || s->day->day == NULL || !own.found) {
+        return status;
+    }
+    const char *where = strcmp(s->day->region, "us") == 0 ? "US" : "EU";
+    const char *how = standing_of(&own, s->day->day) == LAC_STANDING_IN_FORCE
+                          ? "in force"
+                          : "the nearest version";
+    return lac_buf_printf(text, "; %s in the %s on %s, %s", how, where, s->day->day,
+                          s->day->source);
+}
+
+static char *told(selector *s, const lac_registry_entry *entry, const char *why)
 {
     lac_buf text;
     lac_buf_init(&text, 1024);
     char *copy = NULL;
     if (lac_buf_printf(&text, "document type %.100s (confidence %.2f); %s", s->type->value,
-                       s->type->confidence, why) == LACUNA_OK) {
+                       s->type->confidence, why) == LACUNA_OK &&
+        tell_version(&text, s, entry) == LACUNA_OK) {
         copy = lac_arena_copy(s->arena, lac_buf_span(&text));
     }
     lac_buf_free(&text);
@@ -128,7 +247,7 @@ static lacuna_status add(lac_selection *out, uint32_t *count, uint32_t most, sel
     if (*count == most) {
         return lac_fail(s->err, LACUNA_E_LIMIT, "more than %u checklists for one document", most);
     }
-    char *copy = told(s, why);
+    char *copy = told(s, entry, why);
     if (copy == NULL) {
         return lac_fail_nomem(s->err);
     }
@@ -155,7 +274,11 @@ static lacuna_status take(lac_selection *out, uint32_t *count, uint32_t most, se
         }
         status = ask(&asked, s, entry);
         if (last_resort) {
-            asked.why = asked.otherwise ? "no other checklist for this type fits better" : NULL;
+            bool version = asked.otherwise;
+            if (status == LACUNA_OK && version) {
+                status = is_version(&version, s, registry, entry);
+            }
+            asked.why = version ? "no other checklist for this type fits better" : NULL;
         }
         if (status == LACUNA_OK && asked.why != NULL) {
             status = add(out, count, most, s, entry, asked.why);
@@ -208,9 +331,10 @@ static lacuna_status drop_displaced(lac_selection *taken, uint32_t *count, selec
 
 lacuna_status lac_select(lac_selection *out, uint32_t *count, uint32_t most, lac_arena *arena,
                          const lac_registry *registry, const lac_detection *type,
-                         const lac_reading *reading, lacuna_error *err)
+                         const lac_reading *reading, const lac_selection_day *day,
+                         lacuna_error *err)
 {
-    selector s = {arena, reading, type, err, false};
+    selector s = {arena, reading, type, day, err, false};
     *count = 0;
     if (type->value[0] == '\0') {
         return LACUNA_OK;

@@ -10,6 +10,8 @@
  *   taken too, so that one thing is not asked twice. With "besides" it is taken next to others and
  *   does not keep one from being taken "otherwise". With "types" all this is about documents of
  *   these types. Without "select", and for other types, it is always taken.
+ * Versions: of the packs taken "otherwise" those are taken whose guidance was in force on the day
+ *   ("guidance.in_force"); before the first of them the earliest, after the last the latest.
  * Ownership: the reasons live in the caller's arena.
  */
 #ifndef LAC_SELECT_H
@@ -24,9 +26,17 @@ typedef struct lac_selection {
     const char *why;
 } lac_selection;
 
+/* The day that decides between versions of a guidance, and where. */
+typedef struct lac_selection_day {
+    const char *day;    /* "2024-03-12"; NULL: versions are not told apart */
+    const char *region; /* "us" */
+    const char *source; /* what day it is: "the date of the document" */
+} lac_selection_day;
+
 /* At most `most` selections, in the order of their ids. */
 lacuna_status lac_select(lac_selection *out, uint32_t *count, uint32_t most, lac_arena *arena,
                          const lac_registry *registry, const lac_detection *type,
-                         const lac_reading *reading, lacuna_error *err);
+                         const lac_reading *reading, const lac_selection_day *day,
+                         lacuna_error *err);
 
 #endif

@@ -1,5 +1,6 @@
 #include "writers/report.h"
 
+#include "analyzer/in_force.h"
 #include "analyzer/evidence.h"
 #include "support/error.h"
 #include "writers/fingerprint.h"
@@ -18,7 +19,8 @@ static bool has_finding(const lac_item_result *item)
                             lac_item_status_is_gap(item->rule_vote->status));
 }
 
-/* The findings of a document about items, one after the other in checklist order: as its findings list them. */
+/* The findings of a document about items, one after the other in checklist order: as its findings
+ * list them. */
 typedef struct gap_cursor {
     const lac_document_result *result;
     uint32_t checklist, item;
@@ -305,12 +307,35 @@ const char *lac_verdict_name(lacuna_verdict verdict)
     return (size_t)verdict < sizeof names / sizeof names[0] ? names[verdict] : "unknown";
 }
 
+static lacuna_status collect_notices(lac_report *report, lacuna_error *err)
+{
+    size_t most = (size_t)report->checklist_count * LAC_NOTICES;
+    report->notices = lac_arena_array(&report->arena, most, sizeof *report->notices);
+    if (report->notices == NULL) {
+        return lac_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < report->checklist_count; i++) {
+        const char *texts[LAC_NOTICES];
+        uint32_t found;
+        const lac_checklist *checklist = report->checklists[i];
+        if (lac_checklist_notices(texts, &found, &report->arena, checklist, report->as_of) !=
+            LACUNA_OK) {
+            return lac_fail_nomem(err);
+        }
+        for (uint32_t t = 0; t < found; t++) {
+            report->notices[report->notice_count++] = (lac_report_notice){checklist, texts[t]};
+        }
+    }
+    return LACUNA_OK;
+}
+
 lacuna_status lac_report_derive(lac_report *report, lacuna_error *err)
 {
     lac_arena_init(&report->arena);
     report->findings = NULL;
     report->checklists = NULL;
-    report->finding_count = report->checklist_count = 0;
+    report->notices = NULL;
+    report->finding_count = report->checklist_count = report->notice_count = 0;
     report->counts = (lac_report_counts){0};
     lacuna_status status = collect_findings(report, err);
     if (status == LACUNA_OK) {
@@ -318,6 +343,9 @@ lacuna_status lac_report_derive(lac_report *report, lacuna_error *err)
     }
     if (status == LACUNA_OK) {
         status = collect_checklists(report, err);
+    }
+    if (status == LACUNA_OK) {
+        status = collect_notices(report, err);
     }
     if (status == LACUNA_OK) {
         count(report);

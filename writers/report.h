@@ -69,6 +69,12 @@ typedef struct lac_report_judge {
     lacuna_judge_summary summary;
 } lac_report_judge;
 
+/* What is to be known of the age of a checklist on the day of the run (analyzer/in_force.h). */
+typedef struct lac_report_notice {
+    const lac_checklist *checklist;
+    const char *text;
+} lac_report_notice;
+
 typedef struct lac_report {
     /* given */
     char as_of[11];
@@ -85,6 +91,8 @@ typedef struct lac_report {
     uint32_t finding_count;
     const lac_checklist **checklists; /* used by any document, by id */
     uint32_t checklist_count;
+    lac_report_notice *notices; /* of these checklists, in their order */
+    uint32_t notice_count;
     lac_report_counts counts;
     lacuna_verdict verdict;
 } lac_report;

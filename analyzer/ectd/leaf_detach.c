@@ -27,16 +27,34 @@ static void detach_anchor(const detacher *d, lac_anchor *anchor)
     anchor->leaf = d->place;
 }
 
-static bool detach_item(const detacher *d, lac_item_result *item)
+static bool detach_evidence(const detacher *d, lac_evidence *list, uint32_t count)
 {
-    for (uint32_t i = 0; i < item->evidence_count; i++) {
-        lac_evidence *evidence = &item->evidence[i];
-        const char *copy = lac_arena_copy(&d->result->arena, evidence->quote);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *copy = lac_arena_copy(&d->result->arena, list[i].quote);
         if (copy == NULL) {
             return false;
         }
-        evidence->quote = lac_span_make(copy, evidence->quote.len);
-        detach_anchor(d, &evidence->anchor);
+        list[i].quote = lac_span_make(copy, list[i].quote.len);
+        detach_anchor(d, &list[i].anchor);
+    }
+    return true;
+}
+
+static bool detach_profile(const detacher *d, const lac_known_facts *profile)
+{
+    for (uint32_t i = 0; i < profile->count; i++) {
+        lac_known_fact *fact = &profile->items[i];
+        if (!detach_evidence(d, fact->evidence, fact->evidence_count)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool detach_item(const detacher *d, lac_item_result *item)
+{
+    if (!detach_evidence(d, item->evidence, item->evidence_count)) {
+        return false;
     }
     for (uint32_t i = 0; i < item->nearest_count; i++) {
         detach_anchor(d, &item->nearest[i].anchor);
@@ -62,7 +80,8 @@ lacuna_status lac_result_detach(lac_document_result *result, const lac_document 
     detacher d = {result, shell, place};
     result->document = shell;
     if (!detach_lists(&d, result->checklists, result->checklist_count) ||
-        !detach_lists(&d, result->sections, result->section_count)) {
+        !detach_lists(&d, result->sections, result->section_count) ||
+        !detach_profile(&d, &result->profile)) {
         return lac_fail_nomem(err);
     }
     for (uint32_t i = 0; i < result->finding_count; i++) {

@@ -3,6 +3,18 @@
 #include "support/build.h"
 #include "writers/anchor.h"
 #include "writers/json/items.h"
+#include "writers/json/profile.h"
+
+static void write_notices(lac_json *json, const lac_report *report, const lac_checklist *checklist)
+{
+    lac_json_array(json, "notices");
+    for (uint32_t i = 0; i < report->notice_count; i++) {
+        if (report->notices[i].checklist == checklist) {
+            lac_json_text(json, NULL, report->notices[i].text);
+        }
+    }
+    lac_json_array_end(json);
+}
 
 static void write_checklists(lac_json *json, const lac_report *report)
 {
@@ -14,6 +26,7 @@ static void write_checklists(lac_json *json, const lac_report *report)
         lac_json_text(json, "guidance_status", checklist->guidance_status);
         lac_json_text(json, "guidance_version", checklist->guidance_version);
         lac_json_text(json, "id", checklist->id);
+        write_notices(json, report, checklist);
         lac_json_text(json, "superseded_by", checklist->superseded_by);
         lac_json_text(json, "title", checklist->title);
         lac_json_text(json, "version", checklist->version);
@@ -146,6 +159,7 @@ static void write_document(lac_json *json, const lac_report_document *document)
     const lac_document_result *result = document->result;
     lac_json_object(json, NULL);
     write_choices(json, result);
+    write_detection(json, "date_detection", result == NULL ? &unknown : &result->date);
     write_error(json, &document->error);
     write_places(json, document);
     write_detection(json, "language_detection", result == NULL ? &unknown : &result->language);
@@ -153,6 +167,7 @@ static void write_document(lac_json *json, const lac_report_document *document)
                   lac_report_not_evaluated(document) ? document->document->not_evaluated : NULL);
     write_notes(json, document->document);
     lac_json_text(json, "path", document->path);
+    lac_json_profile(json, document);
     write_results(json, document);
     lac_json_text(json, "sha256", document->digest.hex[0] == '\0' ? NULL : document->digest.hex);
     lac_json_text(json, "type", result == NULL ? "" : result->type.value);

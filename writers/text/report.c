@@ -1,6 +1,7 @@
 #include "writers/text/report.h"
 
 #include "writers/text/items.h"
+#include "writers/text/profile.h"
 #include "writers/text/verdict.h"
 
 enum { BODY_INDENT = 2 };
@@ -60,26 +61,38 @@ static void write_detection(lac_page *page, const char *label, const lac_detecti
     lac_page_end(page);
 }
 
-static void write_guidance(lac_page *page, const lac_checklist *checklist)
+static void write_notice(lac_page *page, const char *first, const char *second)
+{
+    lac_page_begin_labelled(page, BODY_INDENT, "notice");
+    lac_page_text(page, LAC_INK_WARN, first);
+    lac_page_text(page, LAC_INK_WARN, second);
+    lac_page_end(page);
+}
+
+/* Dates tell more than the words of the status, where the pack has them. */
+static void write_guidance(lac_page *page, const lac_report *report, const lac_checklist *checklist)
 {
     if (checklist->guidance_version != NULL) {
         lac_page_labelled(page, BODY_INDENT, "guidance", lac_span_of(checklist->guidance_version));
     }
+    for (uint32_t i = 0; i < report->notice_count; i++) {
+        if (report->notices[i].checklist == checklist) {
+            write_notice(page, "this guidance: ", report->notices[i].text);
+        }
+    }
+    if (checklist->in_force_count > 0) {
+        return;
+    }
     if (checklist->superseded_by != NULL && checklist->superseded_by[0] != '\0') {
-        lac_page_begin_labelled(page, BODY_INDENT, "notice");
-        lac_page_text(page, LAC_INK_WARN, "this guidance is superseded by ");
-        lac_page_text(page, LAC_INK_WARN, checklist->superseded_by);
-        lac_page_end(page);
+        write_notice(page, "this guidance is superseded by ", checklist->superseded_by);
     } else if (checklist->guidance_status != NULL &&
                strcmp(checklist->guidance_status, "in force") != 0) {
-        lac_page_begin_labelled(page, BODY_INDENT, "notice");
-        lac_page_text(page, LAC_INK_WARN, "status of this guidance: ");
-        lac_page_text(page, LAC_INK_WARN, checklist->guidance_status);
-        lac_page_end(page);
+        write_notice(page, "status of this guidance: ", checklist->guidance_status);
     }
 }
 
-static void write_checklist_head(lac_page *page, const lac_checklist_result *list)
+static void write_checklist_head(lac_page *page, const lac_report *report,
+                                 const lac_checklist_result *list)
 {
     const lac_checklist *checklist = list->checklist;
     lac_page_begin_labelled(page, BODY_INDENT, "checklist");
@@ -93,7 +106,7 @@ static void write_checklist_head(lac_page *page, const lac_checklist_result *lis
     if (list->why != NULL) {
         lac_page_labelled(page, BODY_INDENT, "because", lac_span_of(list->why));
     }
-    write_guidance(page, checklist);
+    write_guidance(page, report, checklist);
 }
 
 /* ---- groups of items ------------------------------------------------------------------------ */
@@ -328,13 +341,17 @@ static void write_document(lac_page *page, const lac_report *report, uint32_t in
     if (strcmp(result->language.value, "en") != 0 && judged) {
         write_detection(page, "language", &result->language);
     }
+    if (judged && page->style.detail == LAC_DETAIL_FULL) {
+        write_detection(page, "date", &result->date);
+        lac_text_profile(page, result, BODY_INDENT);
+    }
     if (result->checklist_count + result->section_count == 0 && judged) {
         lac_page_labelled(page, BODY_INDENT, "checklist",
                           lac_span_of("none applies; choose one with --checklist"));
     }
     for (uint32_t c = 0; c < result->checklist_count; c++) {
         const lac_checklist_result *list = &result->checklists[c];
-        write_checklist_head(page, list);
+        write_checklist_head(page, report, list);
         write_all_gaps(page, document, list);
         write_met(page, document, list);
         write_reasons(page, list, LAC_NOT_EVALUATED, "Not evaluated");
