@@ -82,7 +82,9 @@ static bool is_gone(long process)
     if (file == NULL) {
         return true;
     }
-    (void)fscanf(file, "%*d %*s %c", &state);
+    if (fscanf(file, "%*d %*s %c", &state) != 1) {
+        state = 'Z';
+    }
     (void)fclose(file);
     return state == 'Z' || state == 'X';
 }
