@@ -171,6 +171,33 @@ lacuna_status lac_registry_add_folder(lac_registry *registry, const char *path, 
     return lac_registry_folder_each(path, take_file, &reader, err);
 }
 
+lacuna_status lac_registry_add_file(const char **id, lac_registry *registry, const char *path,
+                                    lacuna_error *err)
+{
+    lac_span json;
+    lac_registry_head head;
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    *id = NULL;
+    lacuna_status status = lac_registry_file_read(&json, &registry->arena, path,
+                                                  registry->limits.json_bytes, err);
+    if (status == LACUNA_OK) {
+        status = lac_registry_head_read(&head, &registry->arena, json, name, err);
+    }
+    if (status == LACUNA_OK && head.kind != LAC_FILE_CHECKLIST) {
+        status = lac_fail(err, LACUNA_E_FORMAT, "%.100s is no checklist", path);
+    }
+    if (status != LACUNA_OK) {
+        return status;
+    }
+    head.entry.path = lac_arena_copy(&registry->arena, lac_span_of(path));
+    if (head.entry.path == NULL) {
+        return lac_fail_nomem(err);
+    }
+    *id = head.entry.id;
+    return add_pack(registry, &head.entry, json, err);
+}
+
 uint32_t lac_registry_count(const lac_registry *registry)
 {
     return registry->slot_count;

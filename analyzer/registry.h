@@ -35,6 +35,10 @@ void lac_registry_free(lac_registry *registry);
  * not vanish silently. */
 lacuna_status lac_registry_add_folder(lac_registry *registry, const char *path, lacuna_error *err);
 
+/* Adds one pack; *id is borrowed from the registry. LACUNA_E_FORMAT: the file is no checklist. */
+lacuna_status lac_registry_add_file(const char **id, lac_registry *registry, const char *path,
+                                    lacuna_error *err);
+
 uint32_t lac_registry_count(const lac_registry *registry);
 const lac_registry_entry *lac_registry_entry_at(const lac_registry *registry, uint32_t index);
 /* NULL: no such id. */

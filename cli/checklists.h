@@ -14,5 +14,6 @@ int cli_checklists_test(const cli_verb *verb, int argc, char **argv);
 int cli_checklists_new(const cli_verb *verb, int argc, char **argv);
 int cli_checklists_export(const cli_verb *verb, int argc, char **argv);
 int cli_checklists_import(const cli_verb *verb, int argc, char **argv);
+int cli_checklists_diff(const cli_verb *verb, int argc, char **argv);
 
 #endif

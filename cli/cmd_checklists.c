@@ -11,17 +11,22 @@ static const char HELP[] =
     "       lacuna checklists new ID --type TYPE [-o FILE]\n"
     "       lacuna checklists export ID --format csv|xlsx|json [-o FILE] [--checklist-dir DIR]\n"
     "       lacuna checklists import FILE.csv|FILE.xlsx [-o FILE.json] [-q]\n"
+    "       lacuna checklists diff A B [--document FILE] [--format text|json] [-v]\n"
     "\n"
     "list prints the checklists there are; show prints the items of one. For authors: lint\n"
     "checks checklist files: format, ids, terms, and every test sentence; test runs the\n"
     "sentences alone and tells which term matched where; new writes a checklist to begin\n"
     "with; export writes one for a spreadsheet, import reads it back, with the row and\n"
     "column of what is wrong. checklists/README.md describes the format.\n"
+    "diff tells what B asks that A does not, and what changed; A and B are ids or files.\n"
+    "With a document it tells which items of B the document does not show.\n"
     "\n"
     "  -f, --format FORMAT    text (default) or json; export: csv, xlsx or json\n"
     "  --checklist-dir DIR    add checklists of your own\n"
-    "  -t, --type TYPE        new: the document type it is for\n"
+    "  -t, --type TYPE        new: the document type it is for; diff: that of the document\n"
     "  -o, --output FILE      write to a file, which appears whole or not at all\n"
+    "  -d, --document FILE    diff: hold this document to both\n"
+    "  -v, --verbose          diff: every member that changed, and what is the same\n"
     "  -q, --quiet            errors and failures only\n"
     "\n"
     "Examples:\n"
@@ -30,6 +35,7 @@ static const char HELP[] =
     "  lacuna checklists lint checklists/*.json\n"
     "  lacuna checklists export informed_consent --format xlsx -o consent.xlsx\n"
     "  lacuna checklists import consent.xlsx -o informed_consent.json\n"
+    "  lacuna checklists diff protocol_e6r2 protocol_e6r3 --document protocol.docx\n"
     "\n"
     "Exit codes: 0 done, 1 lint, test or import found errors, 2 wrong usage or no such\n"
     "            checklist, 3 a file could not be read or written, 5 a defect of lacuna, or\n"
@@ -60,14 +66,16 @@ static int show(const cli_verb *verb, int argc, char **argv)
     return cli_show_catalog(verb, show_one, 1, 1, argc, argv);
 }
 
-static const char *const names[] = {"list", "show", "lint", "test", "new", "export", "import"};
+static const char *const names[] = {"list", "show",   "lint",   "test",
+                                    "new",  "export", "import", "diff"};
 static const cli_checklists_fn works[] = {list,
                                           show,
                                           cli_checklists_lint,
                                           cli_checklists_test,
                                           cli_checklists_new,
                                           cli_checklists_export,
-                                          cli_checklists_import};
+                                          cli_checklists_import,
+                                          cli_checklists_diff};
 enum { WORK_COUNT = sizeof names / sizeof names[0] };
 
 static int run(const cli_verb *verb, int argc, char **argv)

@@ -345,6 +345,14 @@ LACUNA_API lacuna_status lacuna_checklist_import(uint64_t *problems, const char 
                                                  lacuna_write_fn write, void *user,
                                                  lacuna_error *err);
 
+/* What checklist `b` asks that `a` does not, and what changed. Both are ids or paths of files.
+ * `document` is the path of a document that is held to both; NULL: none. `format` is "text" or "json"
+ * (checklists/schema/checklist-diff-1.json). */
+LACUNA_API lacuna_status lacuna_checklist_diff(const char *a, const char *b, const char *document,
+                                               const char *format, const lacuna_options *options,
+                                               lacuna_write_fn write, void *user,
+                                               lacuna_error *err);
+
 /* ---- about the program -------------------------------------------------------------------- */
 
 /* Version, build, libraries, limits and the digest of every built-in checklist. `format` is "text"
