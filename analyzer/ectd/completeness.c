@@ -256,8 +256,9 @@ static lacuna_status take_answer(lac_item_result *out, lac_completeness *c,
     lac_leaf_place place = lac_place_placement(c->places, c->view.items[v->at].placement);
     *out = *v->best;
     out->item = item;
-    out->nearest = NULL; /* headings of a document; reports of a submission have none */
-    out->nearest_count = 0;
+    /* Headings of a document: reports of a submission have none. */
+    out->nearest = out->located = NULL;
+    out->nearest_count = out->located_count = 0;
     out->leaf = lac_place_anchor(c->places, &place).leaf;
     return out->leaf == NULL ? lac_fail_nomem(c->err) : LACUNA_OK;
 }
@@ -288,7 +289,7 @@ static lacuna_status judge_unread(lac_item_result *out, lac_completeness *c,
 {
     out->evidence_count = 0;
     out->needs_count = 0;
-    out->nearest_count = 0;
+    out->nearest_count = out->located_count = 0;
     lacuna_status status = add_evidence(out, c, v->unread_at, 1);
     return status != LACUNA_OK
                ? status

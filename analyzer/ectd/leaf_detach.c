@@ -59,6 +59,9 @@ static bool detach_item(const detacher *d, lac_item_result *item)
     for (uint32_t i = 0; i < item->nearest_count; i++) {
         detach_anchor(d, &item->nearest[i].anchor);
     }
+    for (uint32_t i = 0; i < item->located_count; i++) {
+        detach_anchor(d, &item->located[i].anchor);
+    }
     return true;
 }
 
