@@ -17,6 +17,7 @@ static const double title_weight = 3.0;
 static const double heading_weight = 1.0;
 static const double phrase_weight = 0.7;
 static const double against_weight = -0.8;
+static const double against_heading_weight = -6.0; /* as much as all headings that speak for it */
 static const double heading_most = 6.0;
 static const double decisive = 3.0;
 
@@ -27,7 +28,7 @@ typedef struct term_list {
 
 typedef struct document_type {
     const char *id, *title;
-    term_list titles, headings, phrases, against;
+    term_list titles, headings, phrases, against, against_headings;
 } document_type;
 
 struct lac_document_types {
@@ -80,7 +81,12 @@ static lacuna_status read_type(document_type *out, lac_arena *arena, const json_
     if (status == LACUNA_OK) {
         status = read_terms(&out->phrases, arena, object, "phrases", err);
     }
-    return status == LACUNA_OK ? read_terms(&out->against, arena, object, "against", err) : status;
+    if (status == LACUNA_OK) {
+        status = read_terms(&out->against, arena, object, "against", err);
+    }
+    return status == LACUNA_OK
+               ? read_terms(&out->against_headings, arena, object, "against_headings", err)
+               : status;
 }
 
 static lacuna_status read_types(lac_document_types *types, const json_t *root, lacuna_error *err)
@@ -148,6 +154,7 @@ void lac_document_types_free(lac_document_types *types)
         release_list(&types->items[i].headings);
         release_list(&types->items[i].phrases);
         release_list(&types->items[i].against);
+        release_list(&types->items[i].against_headings);
     }
     lac_arena_free(&types->arena);
     free(types);
@@ -168,7 +175,7 @@ const char *lac_document_type_title(const lac_document_types *types, const char 
 typedef struct score {
     double sum;
     lac_match title, heading, phrase;
-    uint32_t titles, headings, phrases, against;
+    uint32_t titles, headings, phrases, against, against_headings;
 } score;
 
 /* The title page: the text before the first heading with content, at most FRONT_BYTES. */
@@ -204,20 +211,35 @@ static lacuna_status score_titles(score *s, const document_type *type, const lac
     return LACUNA_OK;
 }
 
-static lacuna_status score_headings(score *s, const document_type *type, const lac_reading *reading,
-                                    lacuna_error *err)
+/* How many of the terms stand in headings. */
+static lacuna_status count_headings(uint32_t *count, lac_match *first, const term_list *list,
+                                    const lac_reading *reading, lacuna_error *err)
 {
-    for (uint32_t i = 0; i < type->headings.count; i++) {
+    for (uint32_t i = 0; i < list->count; i++) {
         bool found;
         lac_match match;
-        lacuna_status status =
-            lac_search_heading(&found, &match, type->headings.terms[i], reading, 0, err);
+        lacuna_status status = lac_search_heading(&found, &match, list->terms[i], reading, 0, err);
         if (status != LACUNA_OK) {
             return status;
         }
-        if (found && s->headings++ == 0) {
-            s->heading = match;
+        if (found && (*count)++ == 0) {
+            *first = match;
         }
+    }
+    return LACUNA_OK;
+}
+
+static lacuna_status score_headings(score *s, const document_type *type, const lac_reading *reading,
+                                    lacuna_error *err)
+{
+    lac_match unused;
+    lacuna_status status = count_headings(&s->headings, &s->heading, &type->headings, reading, err);
+    if (status == LACUNA_OK) {
+        status =
+            count_headings(&s->against_headings, &unused, &type->against_headings, reading, err);
+    }
+    if (status != LACUNA_OK) {
+        return status;
     }
     double worth = heading_weight * (double)s->headings;
     s->sum += worth < heading_most ? worth : heading_most;
@@ -260,6 +282,8 @@ static lacuna_status score_type(score *s, const document_type *type, const lac_r
             count_found(&s->against, &unused, &type->against, reading, front_end(reading), err);
     }
     s->sum += phrase_weight * s->phrases + against_weight * s->against;
+    /* A published protocol may have a section for results to come: its other words tell. */
+    s->sum += s->phrases < 2 ? against_heading_weight * s->against_headings : 0.0;
     return status;
 }
 
@@ -286,14 +310,26 @@ static lacuna_status describe(lac_detection *out, lac_arena *arena, const docume
     return status == LACUNA_OK ? status : lac_fail_nomem(err);
 }
 
+/* The words are the whole line, and more than one: "Statistical Analysis Plan", but not "Protocol",
+ * which heads the steps of any experiment. */
+static bool is_whole_line(const lac_document *document, lac_match title)
+{
+    lac_span words = lac_document_slice(document, title.start, title.end);
+    lac_span text = lac_document_slice(document, 0, document->reference_length);
+    bool starts = title.start == 0 || text.ptr[title.start - 1] == '\n';
+    bool ends = title.end == text.len || text.ptr[title.end] == '\n';
+    return starts && ends && memchr(words.ptr, ' ', words.len) != NULL;
+}
+
 /* One kind of sign alone decides little: many documents name a protocol or a consent form. */
 static bool is_decisive(const score *s, const lac_document *document)
 {
     bool on_top = s->titles > 0 && lac_document_line(document, s->title.start) == 1;
     uint32_t others = on_top ? 1 : 2;
+    bool named = on_top && is_whole_line(document, s->title);
     bool titled = s->titles > 0 && (s->headings >= others || s->phrases >= others);
     bool built = s->headings >= 4 || (s->headings >= 3 && s->phrases >= 1);
-    return s->sum >= decisive && (titled || built);
+    return s->sum >= decisive && (titled || built || named);
 }
 
 lacuna_status lac_detect_type(lac_detection *out, lac_arena *arena, const lac_document_types *types,

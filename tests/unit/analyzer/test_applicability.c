@@ -376,6 +376,31 @@ static void test_memory_is_at_most_minor(void **state)
     lac_registry_free(registry);
 }
 
+/* ---- types of documents --------------------------------------------------------------------- */
+
+static void assert_type(const char *markdown, const char *type)
+{
+    bench b;
+    check(&b, markdown, (lac_analyze_options){.as_of = "2026-11-24"});
+    assert_string_equal(b.result->type.value, type);
+    done(&b);
+}
+
+static void test_types(void **state)
+{
+    (void)state;
+    static const char protocol[] =
+        "# Objectives\n\nText.\n\n# Study design\n\nText.\n\n# Eligibility criteria\n\nText.\n\n"
+        "# Sample size\n\nText.\n\n# Randomisation\n\nText.\n";
+    static const char paper[] =
+        "# Objectives\n\nText.\n\n# Study design\n\nText.\n\n# Eligibility criteria\n\nText.\n\n"
+        "# Sample size\n\nText.\n\n# Randomisation\n\nText.\n\n# 3. Results\n\nText.\n";
+    assert_type(protocol, "protocol");
+    assert_type(paper, "");
+    assert_type("Statistical Analysis Plan\n\nMeans are compared.\n", "statistical-analysis-plan");
+    assert_type("Protocol\n\nDilute 1 mL of plasma.\n", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -390,6 +415,7 @@ int main(void)
         cmocka_unit_test(test_versions_follow_the_date),
         cmocka_unit_test(test_dates_of_guidances_date_no_document),
         cmocka_unit_test(test_notices),
+        cmocka_unit_test(test_types),
         cmocka_unit_test(test_memory_is_at_most_minor),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
