@@ -245,8 +245,8 @@ static lacuna_status reserve(asking *all, lac_task *task, lacuna_error *err)
     if (most >= 0 && all->claude->context.spent + all->reserved + worst > most) {
         all->held = all->reserved > NOTHING_RESERVED;
         return lac_fail_remedy(err, LACUNA_E_LIMIT, "raise max-cost, or ask for less",
-                               "the next question could cost more than is left of $%.2f ($%.4f "
-                               "spent)",
+                               "the next question could cost more than is left of max-cost, $%.2f "
+                               "($%.4f spent)",
                                most, all->claude->context.spent);
     }
     task->reserved = worst < 0 ? 0 : worst;

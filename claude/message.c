@@ -46,6 +46,10 @@ static void copy_printable(char *out, size_t room, const json_t *value)
     for (; length < kept.len; length++) {
         unsigned char c = (unsigned char)kept.ptr[length];
         out[length] = c < 0x20 || c == 0x7F ? ' ' : (char)c;
+        /* U+0080 to U+009F: controls of two bytes. */
+        if (length > 0 && c >= 0x80 && c <= 0x9F && (unsigned char)kept.ptr[length - 1] == 0xC2) {
+            out[length - 1] = out[length] = ' ';
+        }
     }
     out[length] = '\0';
 }

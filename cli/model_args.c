@@ -99,8 +99,8 @@ static int set_state(const cli_model_args *args, lacuna_options *options)
 {
     char path[CLI_STATE_PATH_MAX];
     int code = CLI_OK;
-    if (!args->no_cache && !args->dry_run) {
-        code = cli_state_path(path, "answers");
+    if (!args->no_cache) {
+        code = cli_state_path(path, "answers", !args->dry_run);
         code = code == CLI_OK ? cli_set_option(options, "judge-store", path) : code;
     }
     if (code != CLI_OK || args->dry_run) {
@@ -109,7 +109,7 @@ static int set_state(const cli_model_args *args, lacuna_options *options)
     if (args->audit_log != NULL) {
         return cli_set_option(options, "audit-log", args->audit_log);
     }
-    code = cli_state_path(path, "audit.jsonl");
+    code = cli_state_path(path, "audit.jsonl", true);
     return code == CLI_OK ? cli_set_option(options, "audit-log", path) : code;
 }
 

@@ -39,13 +39,13 @@ static bool make_folders(char *path)
     }
 }
 
-int cli_state_path(char path[CLI_STATE_PATH_MAX], const char *name)
+int cli_state_path(char path[CLI_STATE_PATH_MAX], const char *name, bool make)
 {
     if (!folder_path(path)) {
         cli_complain("there is no folder to keep answers and the audit log in: set LACUNA_STATE");
         return CLI_USAGE;
     }
-    if (!make_folders(path)) {
+    if (make && !make_folders(path)) {
         cli_complain("%s: the folder cannot be made: %s", path, strerror(errno));
         return CLI_INCOMPLETE;
     }

@@ -9,9 +9,11 @@
 
 #include "cli.h"
 
+#include <stdbool.h>
+
 enum { CLI_STATE_PATH_MAX = 4096 };
 
-/* The path of a name in it; makes the folder. */
-int cli_state_path(char path[CLI_STATE_PATH_MAX], const char *name);
+/* The path of a name in it; `make`: makes the folder where it is not there. */
+int cli_state_path(char path[CLI_STATE_PATH_MAX], const char *name, bool make);
 
 #endif

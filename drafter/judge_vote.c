@@ -150,6 +150,23 @@ static void judge_verdict(lac_vote *vote, lac_span verdict)
     }
 }
 
+/* Bytes of a character that acts on a terminal or on the direction of a line; 0: it is none. */
+static size_t acting_bytes(const char *c)
+{
+    const unsigned char *b = (const unsigned char *)c;
+    if (b[0] < 0x20 || b[0] == 0x7F) {
+        return 1;
+    }
+    if (b[0] == 0xC2 && b[1] >= 0x80 && b[1] <= 0x9F) { /* C1 controls */
+        return 2;
+    }
+    if (b[0] == 0xE2 && b[1] == 0x80) { /* U+200B to 200F, U+2028 to 202E */
+        return (b[2] >= 0x8B && b[2] <= 0x8F) || (b[2] >= 0xA8 && b[2] <= 0xAE) ? 3 : 0;
+    }
+    return b[0] == 0xE2 && b[1] == 0x81 && b[2] >= 0xA0 && b[2] <= 0xA9 ? 3
+                                                                        : 0; /* U+2060 to 2069 */
+}
+
 /* The model's own words: cut, on one line, without what a terminal would act on. */
 static const char *copy_words(lac_arena *arena, const json_t *value)
 {
@@ -157,7 +174,10 @@ static const char *copy_words(lac_arena *arena, const json_t *value)
     lac_span kept = lac_utf8_prefix(lac_span_of(text == NULL ? "" : text), WORDS_MAX);
     char *copy = lac_arena_copy(arena, kept);
     for (char *c = copy; c != NULL && *c != '\0'; c++) {
-        *c = (unsigned char)*c < 0x20 || *c == 0x7F ? ' ' : *c;
+        size_t acting = acting_bytes(c);
+        if (acting > 0) {
+            memset(c, ' ', acting);
+        }
     }
     return copy;
 }

@@ -9,7 +9,7 @@ import time
 import unittest
 from pathlib import Path
 
-from fake_server import Server
+from fake_server import Server, stream
 
 ASK = None
 SCHEMA = {"type": "object", "additionalProperties": False, "required": ["verdict"],
@@ -200,6 +200,34 @@ class Client(unittest.TestCase):
         got, sent = answers({"default": {"text": "x"}}, [plain()], [["max-cost", "0.000001"]])
         self.assertEqual([], sent)
         self.assertIn("cost", got[0]["message"])
+
+    def test_money_is_waited_for(self):
+        """What is under way may leave enough, so nothing is given up before it has ended."""
+        usage = {"input_tokens": 10, "output_tokens": 10}
+        got, sent = answers(None, [plain(f"n{i}") for i in range(30)],
+                            [["max-cost", "0.06"], ["in-flight", "8"]],
+                            answer=lambda _: {"text": "x", "usage": usage})
+        self.assertEqual((30, 30), (len(sent), sum("blocks" in one for one in got)))
+
+    def test_a_broken_off_answer_costs_what_it_says(self):
+        usage = {"input_tokens": 1000000}
+        got, _ = answers({"replies": [{"text": "half", "cut": 700, "usage": usage}],
+                          "default": {"text": "whole"}}, [plain()], [["model", "claude-sonnet-5-5"]])
+        self.assertGreater(got[0]["cost"], 2)
+
+    def test_a_whole_answer_counts_however_the_connection_ends(self):
+        whole = stream({"text": "whole"}, {}, 1).decode("latin-1")
+        got, sent = answers({"default": {"raw": whole + " " * 50, "cut": len(whole) + 10}}, [plain()])
+        self.assertEqual((1, "whole"), (len(sent), got[0]["blocks"][0]["text"]))
+
+    def test_errors_do_not_repeat_what_was_sent(self):
+        text = "the subjects of site number twelve were enrolled twice"
+        for echo in (f"cannot read: {text}", f"invalid key {KEY}"):
+            for reply in ({"status": 400, "error": {"type": "invalid_request_error", "message": echo}},
+                          {"text": "", "error": {"type": "api_error", "message": echo}}):
+                got, _ = answers({"default": reply}, [plain(text)], [["retries", "0"]])
+                self.assertIn("not shown", got[0]["message"])
+                self.assertIn(reply["error"]["type"], got[0]["message"])
 
     def test_preview_sends_nothing_and_needs_no_key(self):
         done, sent = ask({}, [structured()], preview=True, environment={"ANTHROPIC_API_KEY": ""})

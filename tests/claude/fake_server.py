@@ -19,6 +19,8 @@ arrive, then the default. R, all fields optional:
   cut          stop after that many bytes and close the connection
   ping         a ping event after the start
   line_end     "\\n" (default), "\\r\\n" or "\\r"
+  drop         close the connection without a reply
+  request_id   instead of a number in the order of arrival
 
 What it received is appended to --log, one JSON object a line: method, path, headers, body. It says
 "PORT n" on its standard output when it listens on the loopback interface. Everything it says is
@@ -26,9 +28,13 @@ made up: recordings of it are synthetic.
 """
 import argparse
 import json
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from cassette import Cassette
 
 USAGE = {
     "input_tokens": 100, "output_tokens": 20, "cache_creation_input_tokens": 0,
@@ -120,6 +126,7 @@ class Handler(BaseHTTPRequestHandler):
     script = None
     answer = None  # a function (request) -> reply, instead of the script
     log = None
+    cassette = None
     log_lock = threading.Lock()
 
     def log_message(self, *arguments):
@@ -146,10 +153,15 @@ class Handler(BaseHTTPRequestHandler):
         if end < len(body):
             self.close_connection = True
 
+    def drop(self):
+        """No reply at all; the client sees the connection end."""
+        self.close_connection = True
+        self.connection.shutdown(socket.SHUT_RDWR)
+
     def respond(self, status, kind, body, reply, number):
         self.send_response(status)
         self.send_header("content-type", kind)
-        self.send_header("request-id", f"req_{number:04d}")
+        self.send_header("request-id", reply.get("request_id", f"req_{number:04d}"))
         for name, value in reply.get("headers", {}).items():
             self.send_header(name, value)
         if "cut" not in reply:
@@ -159,14 +171,24 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.send_bytes(body, reply)
 
+    def next_reply(self, request):
+        if self.cassette is not None and self.cassette.replays:
+            return 0, self.cassette.find(self.command, self.path, request)
+        number, reply = self.script.next() if self.answer is None else (0, self.answer(request))
+        if self.cassette is not None:
+            self.cassette.add(self.command, self.path, request, reply)
+        return number, reply
+
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         self.record(body)
         request = json.loads(body)
-        number, reply = self.script.next() if self.answer is None else (0, self.answer(request))
+        number, reply = self.next_reply(request)
         status = reply.get("status", 200)
         try:
-            if "raw" in reply:
+            if reply.get("drop"):
+                self.drop()
+            elif "raw" in reply:
                 self.respond(status, reply.get("type", "text/event-stream"),
                              reply["raw"].encode("latin-1"), reply, number)
             elif status != 200:
@@ -179,18 +201,25 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 self.respond(200, "text/event-stream; charset=utf-8",
                              stream(reply, request, number), reply, number)
-        except (BrokenPipeError, ConnectionResetError):
+        except OSError:
             self.close_connection = True
+
+
+class Listener(ThreadingHTTPServer):
+    request_queue_size = 128
+
+    def handle_error(self, request, client_address):
+        """A client that went away is none of the server's business."""
 
 
 class Server:
     """For tests in the same process: with Server(script) as url."""
 
-    def __init__(self, script=None, answer=None, log=None):
+    def __init__(self, script=None, answer=None, log=None, cassette=None):
         handler = type("Bound", (Handler,), {
             "script": Script(script or {}), "answer": staticmethod(answer) if answer else None,
-            "log": log})
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            "log": log, "cassette": cassette})
+        self.server = Listener(("127.0.0.1", 0), handler)
         self.server.daemon_threads = True
 
     def __enter__(self):
@@ -200,16 +229,23 @@ class Server:
     def __exit__(self, *exception):
         self.server.shutdown()
         self.server.server_close()
+        cassette = self.server.RequestHandlerClass.cassette
+        if cassette is not None:
+            cassette.close()
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__,
                                         formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--script", required=True)
+    arguments.add_argument("--script", help="what to answer; default: only the cassette")
     arguments.add_argument("--log")
+    arguments.add_argument("--cassette", help="replayed; a request that is not on it is an error")
+    arguments.add_argument("--record", action="store_true",
+                           help="write the cassette, with what the script answers")
     given = arguments.parse_args()
-    with open(given.script, encoding="utf-8") as file:
-        server = Server(json.load(file), log=given.log)
+    script = json.loads(Path(given.script).read_text(encoding="utf-8")) if given.script else None
+    cassette = Cassette(given.cassette, given.record) if given.cassette else None
+    server = Server(script, log=given.log, cassette=cassette)
     print(f"PORT {server.server.server_address[1]}", flush=True)
     server.server.serve_forever()
 
