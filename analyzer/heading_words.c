@@ -1,6 +1,7 @@
 #include "analyzer/heading_words.h"
 
 #include "analyzer/heading_fold.h"
+#include "support/hash.h"
 
 #include <stdlib.h>
 
@@ -9,6 +10,8 @@ static const double synonym_trust = 0.95;
 
 /* Two words that change places often mean something else, so the content has to confirm it. */
 static const double other_order = 0.90;
+
+static const double whole_but_trial = 0.95;
 
 /* A word of a set on its way: hash and weight together, so that sorting keeps them so. */
 typedef struct weighed {
@@ -131,6 +134,23 @@ static double contained_score(double shorter, double longer, uint32_t words)
     return score < 0.95 ? score : 0.95;
 }
 
+/* "Study population" names what "Population" does: that it is about the trial goes without saying.
+ */
+static bool only_adds_trial(const lac_word_set *shorter, const lac_word_set *longer)
+{
+    const uint64_t study = lac_hash(lac_span_of("study"));
+    const uint64_t trial = lac_hash(lac_span_of("trial"));
+    uint32_t i = 0;
+    for (uint32_t j = 0; j < longer->count; j++) {
+        if (i < shorter->count && shorter->words[i] == longer->words[j]) {
+            i++;
+        } else if (longer->words[j] != study && longer->words[j] != trial) {
+            return false;
+        }
+    }
+    return i == shorter->count;
+}
+
 static double likeness(const lac_word_set *a, const lac_word_set *b)
 {
     if ((a->shape & b->shape) == 0) {
@@ -146,6 +166,9 @@ static double likeness(const lac_word_set *a, const lac_word_set *b)
         return changed ? other_order : 1;
     }
     double score = 2 * common / ((double)a->weight + (double)b->weight);
+    if (count == a->count ? only_adds_trial(a, b) : count == b->count && only_adds_trial(b, a)) {
+        return whole_but_trial;
+    }
     if (count == a->count || count == b->count) {
         double shorter = count == a->count ? (double)a->weight : (double)b->weight;
         double longer = count == a->count ? (double)b->weight : (double)a->weight;

@@ -72,22 +72,41 @@ static lacuna_status find_fact_in_places(lac_inquiry *q, uint32_t fact)
     return LACUNA_OK;
 }
 
+static bool holds_more_than_text(const lac_document *document, uint32_t section)
+{
+    const lac_section *s = &document->sections[section];
+    for (uint32_t i = s->first_block; i < s->end_block; i++) {
+        const lac_block *block = &document->blocks[i];
+        if ((block->flags & LAC_BLOCK_PICTURE) != 0 || block->table != LAC_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void lac_drop_unconfirmed_places(lac_inquiry *q)
 {
-    enum { CONTENT_WORDS = 12 };
+    enum { CONTENT_WORDS = 12, BLANK_WORDS = 4 };
     static const double exact_title = 0.95;
     const lac_reading *reading = q->judge->reading;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < q->location.place_count; i++) {
         const lac_place *place = &q->location.places[i];
         lac_scope body = lac_section_body(reading, place->section);
-        bool content = lac_reading_words(reading, body.from, body.to) >= CONTENT_WORDS;
+        uint32_t words = lac_reading_words(reading, body.from, body.to);
+        bool content = words >= CONTENT_WORDS;
         /* An empty or unfinished section can only be told by its heading. */
         bool own = place->firm && (place->title >= exact_title || !content);
         if (own || q->confirmed[i]) {
             q->location.places[kept] = *place;
             q->confirmed[kept++] = q->confirmed[i];
-        } else if (q->location.nearest_count < LAC_MAX_NEAREST) {
+            continue;
+        }
+        if (words < BLANK_WORDS && place->score > q->blank.score &&
+            !holds_more_than_text(reading->document, place->section)) {
+            q->blank = *place;
+        }
+        if (q->location.nearest_count < LAC_MAX_NEAREST) {
             q->location.nearest[q->location.nearest_count++] = *place;
         }
     }

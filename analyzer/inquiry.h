@@ -18,6 +18,7 @@ typedef struct lac_inquiry {
     const lac_judge *judge;
     const lac_item *item;
     lac_location location;          /* places that proved to be others' are taken out */
+    lac_place blank;                /* the best of these without content; score 0: none */
     bool confirmed[LAC_MAX_PLACES]; /* per place: a fact was found there */
     lac_item_result *out;
     lacuna_error *err;

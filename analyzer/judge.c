@@ -258,9 +258,14 @@ static lacuna_status judge_absent(lac_inquiry *q)
     if (answer.truth == LAC_TRUTH_FALSE) {
         return lac_decide_not_asked(q, &answer);
     }
-    if (answer.truth == LAC_TRUTH_UNKNOWN ||
-        q->item->condition.kind == LAC_CONDITION_DISCRETION) {
+    if (answer.truth == LAC_TRUTH_UNKNOWN || q->item->condition.kind == LAC_CONDITION_DISCRETION) {
         return lac_decide_condition_open(q, &answer);
+    }
+    if (q->blank.score > 0) {
+        q->location.places[0] = q->blank;
+        q->location.place_count = 1;
+        lac_inquire_content(q);
+        return judge_empty_section(q);
     }
     return judge_missing(q, "missing/not-found",
                          "Neither a section for it nor its content was found.");

@@ -339,6 +339,7 @@ typedef struct scan {
     lac_leftovers *out;
     const lac_document *document;
     bool is_template; /* many paragraphs speak to the author */
+    bool *to_author;  /* per section: every paragraph does */
     lacuna_status status;
 } scan;
 
@@ -376,6 +377,23 @@ static bool short_block_leftover(lac_span text, lac_leftover_kind *kind)
     return false;
 }
 
+/* A whole paragraph in brackets that begins like an instruction: "<Instruction: name the sites;
+ * ...>". Longer and freer than a tag in a sentence may be. */
+static bool is_wrapped_instruction(lac_span text)
+{
+    static const char open[] = "<[{";
+    static const char close[] = ">]}";
+    const char *mark = text.len > 2 ? memchr(open, text.ptr[0], sizeof open - 1) : NULL;
+    if (mark == NULL || text.ptr[text.len - 1] != close[mark - open] ||
+        memchr(text.ptr + 1, text.ptr[0], text.len - 1) != NULL) {
+        return false;
+    }
+    lac_span word = first_word(lac_span_make(text.ptr + 1, text.len - 2));
+    return IN_LIST(word, instruction_words) || IN_LIST(word, imperatives) ||
+           lac_span_equal_nocase(word, lac_span_of("instructions")) ||
+           lac_span_equal_nocase(word, lac_span_of("guidance"));
+}
+
 static bool whole_block_leftover(lac_span text, lac_leftover_kind *kind)
 {
     for (size_t i = 0; i < sizeof author_instructions / sizeof author_instructions[0]; i++) {
@@ -383,6 +401,10 @@ static bool whole_block_leftover(lac_span text, lac_leftover_kind *kind)
             *kind = LAC_LEFTOVER_INSTRUCTION;
             return true;
         }
+    }
+    if (is_wrapped_instruction(text)) {
+        *kind = LAC_LEFTOVER_INSTRUCTION;
+        return true;
     }
     if (lac_span_starts_nocase(text, "lorem ipsum")) {
         *kind = LAC_LEFTOVER_FILLER;
@@ -441,6 +463,37 @@ static bool is_template(const lac_document *document)
     return count >= MANY;
 }
 
+/* A section of nothing but "Describe the ...", "Specify ...": no writer leaves it at that. One such
+ * sentence among others may be a duty of the site. */
+static bool only_speaks_to_author(const lac_document *document, uint32_t section)
+{
+    enum { MOST = 6 };
+    const lac_section *own = &document->sections[section];
+    uint32_t count = 0;
+    for (uint32_t i = own->first_block; i < own->own_end_block; i++) {
+        const lac_block *block = &document->blocks[i];
+        lac_span text = lac_span_trim(lac_block_text(document, block));
+        if (i == own->heading || text.len == 0 || block->channel != LAC_CHANNEL_BODY) {
+            continue;
+        }
+        if (++count > MOST || block->table != LAC_NONE || !speaks_to_author(text)) {
+            return false;
+        }
+    }
+    return count > 0;
+}
+
+/* Per section, for sections with a heading. */
+static lacuna_status find_author_sections(scan *s)
+{
+    uint32_t count = s->document->section_count;
+    s->to_author = calloc(count > 0 ? count : 1, sizeof *s->to_author);
+    for (uint32_t i = 1; s->to_author != NULL && i < count; i++) {
+        s->to_author[i] = only_speaks_to_author(s->document, i);
+    }
+    return s->to_author == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
+}
+
 static void scan_block(scan *s, const lac_block *block)
 {
     lac_span text = lac_block_text(s->document, block);
@@ -456,7 +509,8 @@ static void scan_block(scan *s, const lac_block *block)
         add(s, block->start, end, LAC_LEFTOVER_INSTRUCTION);
     } else if (block->level == 0 && whole_block_leftover(lac_span_trim(text), &kind)) {
         add(s, block->start, end, kind);
-    } else if (s->is_template && block->level == 0 && speaks_to_author(lac_span_trim(text))) {
+    } else if ((s->is_template || s->to_author[block->section]) && block->level == 0 &&
+               speaks_to_author(lac_span_trim(text))) {
         add(s, block->start, end, LAC_LEFTOVER_INSTRUCTION);
     } else {
         scan_words(s, block, text);
@@ -467,13 +521,15 @@ lacuna_status lac_leftovers_find(lac_leftovers *out, const lac_document *documen
                                  lacuna_error *err)
 {
     *out = (lac_leftovers){NULL, 0, 0};
-    scan s = {out, document, is_template(document), LACUNA_OK};
+    scan s = {.out = out, .document = document, .is_template = is_template(document)};
+    s.status = find_author_sections(&s);
     for (uint32_t i = 0; i < document->block_count && s.status == LACUNA_OK; i++) {
         const lac_block *block = &document->blocks[i];
         if (block->channel < LAC_CHANNEL_COMMENT) {
             scan_block(&s, block);
         }
     }
+    free(s.to_author);
     if (s.status == LACUNA_E_LIMIT) {
         return lac_fail(err, s.status, "more than %d template leftovers", MAX_LEFTOVERS);
     }

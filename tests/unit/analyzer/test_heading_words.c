@@ -52,7 +52,7 @@ static const example examples[] = {
     {"Randomisation Codes", "the randomization code", 1, 1},
     {"Inclusion Criteria", "INCLUSION CRITERION", 1, 1},
     {"Design of the Study", "Study design", 1, 1},
-        {"Source data", "Data Source(s)", 0.85, 0.9},
+    {"Source data", "Data Source(s)", 0.85, 0.9},
     {"Withdrawal of subjects", "Subject withdrawal", 1, 1},
     {"Adverse events", "Adverse Event", 1, 1},
     /* through synonyms, a little less */
@@ -67,6 +67,11 @@ static const example examples[] = {
     {"IRB/IEC", "Ethics committee", 0.95, 0.95},
     {"Risks and benefits", "Benefit/risk", 1, 1},
     {"Study Sites", "Trial center", 0.95, 0.95},
+    /* that it is about the trial goes without saying */
+    {"Study outcomes", "Outcomes", 0.95, 0.95},
+    {"Outcomes of the trial", "Outcomes", 0.95, 0.95},
+    {"Other outcomes", "Outcomes", 0.5, 0.9},
+    {"Trial", "Outcomes", 0, 0},
     /* one inside the other */
     {"Sample size", "Sample size determination and power", 0.7, 0.9},
     {"Statistical analysis plan", "Statistical analysis", 0.75, 0.95},

@@ -122,6 +122,18 @@ static void what_tells_of_other_work_is_not_said_of_this(void **state)
                   "met/elsewhere");
 }
 
+/* "Blocks" only resembles the item's title; what stands below it cannot confirm it any more. */
+static void a_section_that_was_left_blank_is_named(void **state)
+{
+    (void)state;
+    assert_judged("# Walking\n\n## Size of all blocks\n\n[TBD]\n\n## Visits\n\nSome.\n", BLOCKS,
+                  LAC_MISSING, "missing/placeholder");
+    assert_judged("# Walking\n\n## Harms and safety\n\n## Visits\n\nSome.\n", HARM, LAC_MISSING,
+                  "missing/empty-section");
+    assert_judged("# Walking\n\n## Harms and safety\n\nThe board looks at all of it.\n", HARM,
+                  LAC_MISSING, "missing/not-found");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -129,6 +141,7 @@ int main(void)
         cmocka_unit_test(looser_terms_count_below_wider_headings),
         cmocka_unit_test(a_later_heading_is_looked_at_too),
         cmocka_unit_test(a_section_may_have_to_mention_a_fact),
+        cmocka_unit_test(a_section_that_was_left_blank_is_named),
         cmocka_unit_test(what_tells_of_other_work_is_not_said_of_this)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* What a template leaves behind is found; what only looks like it is not. */
 #include "analyzer/leftovers.h"
 #include "parsers/document_builder.h"
+#include "parsers/text/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -101,11 +102,55 @@ static void believes_an_instruction_style_only_with_the_words(void **state)
                      LAC_BLOCK_INSTRUCTION, "");
 }
 
+static uint32_t count_in(const char *markdown)
+{
+    lac_limits limits = LAC_LIMITS_DEFAULT;
+    lac_document *document = NULL;
+    lac_leftovers found;
+    assert_int_equal(
+        lac_text_read(&document, lac_span_of(markdown), LAC_FORMAT_MARKDOWN, &limits, NULL),
+        LACUNA_OK);
+    assert_int_equal(lac_leftovers_find(&found, document, NULL), LACUNA_OK);
+    uint32_t count = (uint32_t)found.count;
+    lac_leftovers_free(&found);
+    lac_document_free(document);
+    return count;
+}
+
+static void a_section_that_only_speaks_to_the_author_is_unwritten(void **state)
+{
+    (void)state;
+    assert_int_equal(count_in("# Blinding\n\nDescribe blinding here and who is blinded.\n"), 1);
+    assert_int_equal(count_in("# Blinding\n\nSpecify who is blinded.\n\nState how long.\n"), 2);
+    /* among other sentences it may be a duty */
+    assert_int_equal(
+        count_in("# Diary\n\nEach day has a page.\n\nDescribe each event in the diary.\n"), 0);
+    /* before the first heading there is no section */
+    assert_int_equal(count_in("Specify visits.\n\n# Diary\n\nEach day has a page.\n"), 0);
+}
+
+static void a_whole_paragraph_in_brackets_may_be_long(void **state)
+{
+    (void)state;
+    assert_leftovers("<Instruction: name the sites in one or two paragraphs, with their "
+                     "addresses; delete this text afterwards.>",
+                     0,
+                     "<Instruction: name the sites in one or two paragraphs, with their "
+                     "addresses; delete this text afterwards.>|");
+    assert_leftovers("<Heart failure was the most frequent event in both arms of the trial; it led "
+                     "to death in four.>",
+                     0, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_tags), cmocka_unit_test(finds_open_points),
-        cmocka_unit_test(leaves_content_alone), cmocka_unit_test(believes_the_control),
+        cmocka_unit_test(a_section_that_only_speaks_to_the_author_is_unwritten),
+        cmocka_unit_test(a_whole_paragraph_in_brackets_may_be_long),
+        cmocka_unit_test(finds_tags),
+        cmocka_unit_test(finds_open_points),
+        cmocka_unit_test(leaves_content_alone),
+        cmocka_unit_test(believes_the_control),
         cmocka_unit_test(believes_an_instruction_style_only_with_the_words)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
