@@ -184,7 +184,7 @@ static void error_body(void **state)
     assert_string_equal(error.code, "");
     assert_true(
         lac_api_error_read(&error, lac_span_of("{\"error\":{\"type\":\"t\",\"message\":\"a\xC2\x9B"
-                                               "2J\u001bb\xC3\xA9\"}}")));
+                                               "2J\\u001bb\xC3\xA9\"}}")));
     assert_string_equal(error.message, "a  2J b\xC3\xA9");
     assert_false(lac_api_error_read(&error, lac_span_of("<html>Bad gateway</html>")));
     assert_false(lac_api_error_read(&error, lac_span_of("[]")));
