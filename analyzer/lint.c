@@ -102,6 +102,7 @@ static void look_at(lac_lint *lint, const char *name, const lac_limits *limits)
         check_name(lint, list, name);
         lac_lint_head(lint, list);
         lac_lint_items(lint, list);
+        lac_lint_citations(lint, list);
         lac_lint_expressions(lint, list);
         lac_lint_tests(lint, list);
     }

@@ -24,6 +24,8 @@ void lac_lint_head(lac_lint *lint, const lac_checklist *list);
 /* lint_items.c: what each item says; lint_tests.c: its test sentences. */
 void lac_lint_items(lac_lint *lint, const lac_checklist *list);
 void lac_lint_tests(lac_lint *lint, const lac_checklist *list);
+/* lint_citations.c: whether what they cite can be looked up. */
+void lac_lint_citations(lac_lint *lint, const lac_checklist *list);
 /* lint_expressions.c: expressions that may take for ever. */
 void lac_lint_expressions(lac_lint *lint, const lac_checklist *list);
 

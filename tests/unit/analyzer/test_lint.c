@@ -57,6 +57,57 @@ static void items_for_different_types_are_no_rivals(void **state)
     }
 }
 
+/* Whether lint has something to say about a citation: an error, a warning, or nothing. */
+static void assert_citation(const char *citation, uint32_t errors, uint32_t warnings)
+{
+    char json[4096];
+    (void)snprintf(json, sizeof json,
+                   HEAD "{\"id\": \"a\", \"title\": \"A\", \"citation\": \"%s\", " STANDING
+                        ", " FACTS ", " TESTS "}]}",
+                   citation);
+    lac_lint_report *report = lint(json, "dir/p.json");
+    if (report->errors != errors || report->warnings != warnings) {
+        fail_msg("%s: %s", citation, report->count > 0 ? report->messages[0].text : "nothing");
+    }
+    lac_lint_report_free(report);
+}
+
+static void citations_can_be_looked_up(void **state)
+{
+    (void)state;
+    static const char *const sound[] = {
+        "21 CFR 312.23(a)(3)(iv)",
+        "21 CFR 314.50(d)(5)(v), (vi)",
+        "21 CFR part 58",
+        "21 CFR 312.23(a)(1)-(3); 312.30(b)",
+        "21 CFR 314.110(c), 21 CFR 314.65",
+        "42 USC 282(j)(5)(B)",
+        "FD&C Act 505B(a)(1); 79 FR 72064",
+        "ICH E3 9.7",
+        "ICH E3 section 11.4.2.1, 9.7",
+        "ICH M4Q(R1) section 3.2.S.2.1; for an IND 21 CFR 312.23(a)(7)(iv)(a)",
+        "ICH E6(R3) Annex 1, Appendix B.4.10",
+        "FDA guidance on labeling (Jan 2020)",
+        "SPIRIT 2013 item 11b",
+    };
+    static const char *const wrong[] = {
+        "21 CFR",
+        "21 CFR three",
+        "21 CFR 312.23(a)(3",
+        "21 CFR 312.23 a 3",
+        "ICH guideline on reports",
+        "ICH E3 section nine",
+        "FDA guidance (Jan 2020",
+    };
+    for (size_t i = 0; i < sizeof sound / sizeof sound[0]; i++) {
+        assert_citation(sound[i], 0, 0);
+    }
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        assert_citation(wrong[i], 1, 0);
+    }
+    assert_citation("good custom", 0, 1);
+}
+
 static void passes_a_sound_pack(void **state)
 {
     (void)state;
@@ -289,6 +340,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(passes_a_sound_pack),
+        cmocka_unit_test(citations_can_be_looked_up),
         cmocka_unit_test(items_for_different_types_are_no_rivals),
         cmocka_unit_test(tells_each_problem),
         cmocka_unit_test(asks_for_short_requirements),
