@@ -76,26 +76,40 @@ lac_truth lac_condition_by_facts(const lac_known_fact **fact, const lac_conditio
     return truth;
 }
 
-static lacuna_status decide_by_terms(lac_condition_answer *answer, const lac_condition *condition,
-                                     const lac_reading *reading, lacuna_error *err)
+static lacuna_status decide_in(lac_condition_answer *answer, const lac_condition *condition,
+                               const lac_reading *reading, lac_scope scope, bool *silent,
+                               lacuna_error *err)
 {
     lac_match holds_at;
     lac_match fails_at;
     bool holds = false;
     bool fails = false;
-    lac_scope scope = lac_scope_document(reading);
     lacuna_status status = lac_search_terms(&holds, &holds_at, condition->holds,
                                             condition->holds_count, reading, scope, err);
     if (status == LACUNA_OK) {
         status = lac_search_terms(&fails, &fails_at, condition->fails, condition->fails_count,
                                   reading, scope, err);
     }
+    *silent = !holds && !fails;
     if (status == LACUNA_OK && holds != fails) {
         answer->truth = holds ? LAC_TRUTH_TRUE : LAC_TRUTH_FALSE;
         answer->shown = true;
         answer->match = holds ? holds_at : fails_at;
     }
     return status;
+}
+
+/* What the text says; where it says nothing, the title: "A double-blind trial of ...". Other
+ * headings do not tell: "Interim analysis" may be followed by "Not planned". */
+static lacuna_status decide_by_terms(lac_condition_answer *answer, const lac_condition *condition,
+                                     const lac_reading *reading, lacuna_error *err)
+{
+    bool silent;
+    lacuna_status status =
+        decide_in(answer, condition, reading, lac_scope_document(reading), &silent, err);
+    return status == LACUNA_OK && silent
+               ? decide_in(answer, condition, reading, lac_scope_title(reading), &silent, err)
+               : status;
 }
 
 lacuna_status lac_condition_decide(lac_condition_answer *answer, const lac_condition *condition,

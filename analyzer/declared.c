@@ -127,3 +127,50 @@ lac_declaration lac_read_declaration(lac_span text)
     }
     return read_reference(s);
 }
+
+/* Whether a verb of referring stands in the text, with a document behind it. */
+static bool names_document_behind(lac_span text, const char *verb)
+{
+    static const char *const documents[] = {
+        "plan",   "sap",       "manual",   "charter", "brochure", "agreement", "contract",
+        "report", "guideline", "sop",      "sops",    "handbook", "document",  "documents",
+        "label",  "ib",        "labeling", "dossier", "file",     "form",      "insert",
+    };
+    size_t n = strlen(verb);
+    for (size_t i = 0; i + n <= text.len; i++) {
+        lac_span here = lac_span_make(text.ptr + i, text.len - i);
+        if ((i > 0 && is_alnum(text.ptr[i - 1])) || !begins(here, verb)) {
+            continue;
+        }
+        lac_span rest = lac_span_make(here.ptr + n, here.len - n);
+        for (size_t d = 0; d < sizeof documents / sizeof documents[0]; d++) {
+            if (contains_word(rest, documents[d])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool lac_refers_to_document(lac_span text)
+{
+    enum { MOST_WORDS = 36 };
+    static const char *const verbs[] = {
+        "described in", "provided in",  "detailed in",  "specified in", "documented in",
+        "outlined in",  "found in",     "given in",     "presented in", "defined in",
+        "set out in",   "addressed in", "contained in", "included in",  "covered in",
+    };
+    lac_span s = lac_span_trim(text);
+    if (read_reference(s) == LAC_DECLARED_REFERS_ELSEWHERE) {
+        return true;
+    }
+    if (s.len > MAX_REFERENCE || count_words(s) > MOST_WORDS) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+        if (names_document_behind(s, verbs[i])) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -11,6 +11,8 @@
 
 #include "support/span.h"
 
+#include <stdbool.h>
+
 typedef enum lac_declaration {
     LAC_DECLARED_NOTHING,
     LAC_DECLARED_NOT_APPLICABLE,          /* without a reason */
@@ -22,5 +24,9 @@ typedef enum lac_declaration {
 
 /* `text`: the body of a section without its heading. */
 lac_declaration lac_read_declaration(lac_span text);
+
+/* A short text that sends the reader to another document: "See the pharmacy manual.", "The methods
+ * are described in the statistical analysis plan." */
+bool lac_refers_to_document(lac_span text);
 
 #endif

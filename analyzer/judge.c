@@ -2,6 +2,8 @@
 #include "analyzer/fixed_text.h"
 #include "analyzer/inquiry.h"
 #include "analyzer/judge_condition.h"
+#include "analyzer/judge_reference.h"
+#include "analyzer/typed_contents.h"
 
 #include <string.h>
 
@@ -133,8 +135,34 @@ static lacuna_status judge_located_content(lac_inquiry *q)
         return lac_decide(q, LAC_MET, "met/elsewhere", 0.6,
                           "Addressed elsewhere in the document; confirm.");
     }
-    return judge_partial(q, "partial/thin",
-                         "The section is there; not everything that is asked is mentioned.");
+    bool decided;
+    status = lac_follow_reference(&decided, q);
+    if (status == LACUNA_OK && !decided && q->all_facts == 0) {
+        status = lac_decide_refers_elsewhere(&decided, q);
+    }
+    return status != LACUNA_OK || decided
+               ? status
+               : judge_partial(q, "partial/thin",
+                               "The section is there; not everything that is asked is mentioned.");
+}
+
+/* One stray fact is no part of an answer where the item is clearly not asked. */
+static lacuna_status decide_where_not_asked(bool *asked, lac_inquiry *q)
+{
+    lac_condition_answer answer;
+    uint32_t facts = q->out->evidence_count;
+    *asked = true;
+    lacuna_status status = lac_ask_condition(&answer, q);
+    if (status != LACUNA_OK || answer.truth != LAC_TRUTH_FALSE) {
+        q->out->evidence_count = facts; /* what shows that it is asked is not the answer */
+        return status;
+    }
+    *asked = false;
+    for (uint32_t i = facts; i < q->out->evidence_count; i++) {
+        q->out->evidence[i - facts] = q->out->evidence[i];
+    }
+    q->out->evidence_count -= facts;
+    return lac_decide_not_asked(q, &answer);
 }
 
 static lacuna_status judge_elsewhere(lac_inquiry *q, bool *decided)
@@ -150,8 +178,13 @@ static lacuna_status judge_elsewhere(lac_inquiry *q, bool *decided)
         return lac_decide(q, LAC_MET, "met/elsewhere", 0.6,
                           "No section of its own; addressed elsewhere in the document, confirm.");
     }
-    return judge_partial(q, "partial/elsewhere",
-                         "No section of its own; a part of what is asked is mentioned elsewhere.");
+    bool asked;
+    status = decide_where_not_asked(&asked, q);
+    return status != LACUNA_OK || !asked
+               ? status
+               : judge_partial(
+                     q, "partial/elsewhere",
+                     "No section of its own; a part of what is asked is mentioned elsewhere.");
 }
 
 static lacuna_status evidence_of_heading(lac_inquiry *q, uint32_t section)
@@ -197,11 +230,7 @@ static lacuna_status judge_declaration(lac_inquiry *q, bool *decided)
         return judge_missing(q, "missing/undefined",
                              "The section only says that the content is not defined.");
     case LAC_DECLARED_REFERS_ELSEWHERE:
-        status = lac_explain_gap(q);
-        return status != LACUNA_OK
-                   ? status
-                   : lac_decide(q, LAC_NOT_EVALUATED, "not-evaluated/refers-elsewhere", 0.8,
-                                "The section refers to a document that is not here.");
+        return lac_decide_refers_elsewhere(decided, q);
     case LAC_DECLARED_REFERS_INSIDE:
         return judge_partial(q, "partial/refers-inside",
                              "The section refers to another one, where the content was not found.");
@@ -271,24 +300,33 @@ static lacuna_status judge_absent(lac_inquiry *q)
                          "Neither a section for it nor its content was found.");
 }
 
+static uint32_t find_contents(const lac_document *document)
+{
+    for (uint32_t i = 0; i < document->block_count; i++) {
+        const lac_block *block = &document->blocks[i];
+        if ((block->flags & LAC_BLOCK_TOC) != 0 && block->length > 0) {
+            return i;
+        }
+    }
+    return lac_find_typed_contents(document);
+}
+
 /* A table of contents is recognised by what it is, and never read as content. */
 static lacuna_status judge_contents(lac_inquiry *q, bool *decided)
 {
-    const lac_document *document = q->judge->reading->document;
-    *decided = false;
-    for (uint32_t i = 0; q->item->expect.contents && i < document->block_count; i++) {
-        const lac_block *block = &document->blocks[i];
-        if ((block->flags & LAC_BLOCK_TOC) != 0 && block->length > 0) {
-            *decided = true;
-            lacuna_status status = lac_add_evidence(
-                q, lac_evidence_at(q->judge->reading, block->start, block->start + block->length,
-                                   "table of contents"));
-            return status != LACUNA_OK ? status
-                                       : lac_decide(q, LAC_MET, "met/contents-list", 0.9,
-                                                    "The document has a table of contents.");
-        }
+    const lac_reading *reading = q->judge->reading;
+    uint32_t at = q->item->expect.contents ? find_contents(reading->document) : LAC_NONE;
+    *decided = at != LAC_NONE;
+    if (!*decided) {
+        return LACUNA_OK;
     }
-    return LACUNA_OK;
+    const lac_block *block = &reading->document->blocks[at];
+    lacuna_status status =
+        lac_add_evidence(q, lac_evidence_at(reading, block->start, block->start + block->length,
+                                            "table of contents"));
+    return status != LACUNA_OK ? status
+                               : lac_decide(q, LAC_MET, "met/contents-list", 0.9,
+                                            "The document has a table of contents.");
 }
 
 /* Prescribed words stand there, or they do not; what only resembles them is partial. */
@@ -383,8 +421,14 @@ static lacuna_status judge_rules(lac_inquiry *q)
     if (located && declares) {
         return judge_not_applicable(q);
     }
+    if (located && q->declaration == LAC_DECLARED_REFERS_INSIDE) {
+        status = lac_follow_reference(&decided, q);
+        if (status != LACUNA_OK || decided) {
+            return status;
+        }
+    }
     status = judge_elsewhere(q, &decided);
-    if (status != LACUNA_OK || (decided && q->out->status == LAC_MET)) {
+    if (status != LACUNA_OK || (decided && q->out->status != LAC_PARTIAL)) {
         return status;
     }
     bool declared = false;

@@ -55,6 +55,10 @@ static void derive(lac_item_result *out, tally t, bool heading)
         out->status = LAC_NOT_EVALUATED;
         out->reason = "not-evaluated/derived";
         out->explanation = "None of its items could be evaluated.";
+    } else if (heading && t.gaps > 0 && t.met + t.partial + t.not_evaluated == 0) {
+        out->status = LAC_PARTIAL;
+        out->reason = "partial/heading-only";
+        out->explanation = "Its heading is there; none of its items was found.";
     } else if (t.met + t.partial > 0 || heading) {
         bool whole = t.gaps + t.partial + t.not_evaluated == 0;
         out->status = whole || heading || t.met > 0 ? LAC_MET : LAC_PARTIAL;
