@@ -13,9 +13,15 @@ enum {
     HEAP_LIMIT_KIB = 32 * 1024,
 };
 
+/* A match does not begin inside a word: "format" is in "information". Digits are no word here:
+ * "ISO14971" holds "14971". */
+static const char at_word_border[] = "(?:(?<!\\pL)|(?!\\pL))(?:";
+enum { BORDER_BYTES = sizeof at_word_border - 1 };
+
 struct lac_term_regex {
-    const char *pattern; /* with the spaces already widened */
-    size_t length;
+    const char *whole;   /* the expression behind at_word_border, with the spaces already widened */
+    const char *pattern; /* as it was written, for messages */
+    size_t length;       /* of the whole */
     _Atomic(lac_regex_code *) code; /* compiled at the first search; packs are shared by threads */
 };
 
@@ -50,14 +56,14 @@ static lacuna_status widen_spaces(lac_buf *out, lac_span pattern)
     return status;
 }
 
-static lacuna_status compile(lac_regex_code **out, const lac_term_regex *regex, lacuna_error *err)
+static lacuna_status compile(lac_regex_code **out, lac_span source, const lac_term_regex *regex,
+                             lacuna_error *err)
 {
     int code = 0;
     PCRE2_SIZE offset = 0;
     const uint32_t options =
         PCRE2_CASELESS | PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_UTF_CHECK;
-    *out =
-        lac_regex_code_new(lac_span_make(regex->pattern, regex->length), options, &code, &offset);
+    *out = lac_regex_code_new(source, options, &code, &offset);
     if (*out != NULL) {
         return LACUNA_OK;
     }
@@ -72,7 +78,9 @@ static lacuna_status compile(lac_regex_code **out, const lac_term_regex *regex, 
 static lacuna_status check(const lac_term_regex *regex, lacuna_error *err)
 {
     lac_regex_code *code = NULL;
-    lacuna_status status = compile(&code, regex, err);
+    /* By itself: a bracket too many must not close the one around it. */
+    lac_span inner = lac_span_make(regex->whole + BORDER_BYTES, regex->length - BORDER_BYTES - 1);
+    lacuna_status status = compile(&code, inner, regex, err);
     if (status != LACUNA_OK) {
         return status;
     }
@@ -93,12 +101,20 @@ lacuna_status lac_term_regex_new(lac_term_regex **out, lac_arena *arena, lac_spa
     lac_buf widened;
     lac_buf_init(&widened, (size_t)LAC_TERM_BYTES * 8);
     lac_term_regex *regex = lac_arena_alloc(arena, sizeof *regex);
-    lacuna_status status = regex == NULL ? LACUNA_E_NOMEM : widen_spaces(&widened, pattern);
+    lacuna_status status =
+        regex == NULL ? LACUNA_E_NOMEM : lac_buf_append_text(&widened, at_word_border);
     if (status == LACUNA_OK) {
-        regex->pattern = lac_arena_copy(arena, lac_buf_span(&widened));
+        status = widen_spaces(&widened, pattern);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_buf_append_char(&widened, ')');
+    }
+    if (status == LACUNA_OK) {
+        regex->whole = lac_arena_copy(arena, lac_buf_span(&widened));
+        regex->pattern = lac_arena_copy(arena, pattern);
         regex->length = widened.len;
         atomic_init(&regex->code, NULL);
-        status = regex->pattern == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
+        status = regex->whole == NULL || regex->pattern == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
     }
     if (status != LACUNA_OK) {
         (void)lac_fail(err, status, "the expression cannot be kept");
@@ -127,7 +143,7 @@ static lacuna_status ready_code(const pcre2_code **out, lac_term_regex *regex, l
         return LACUNA_OK;
     }
     lac_regex_code *made = NULL;
-    lacuna_status status = compile(&made, regex, err);
+    lacuna_status status = compile(&made, lac_span_make(regex->whole, regex->length), regex, err);
     if (status != LACUNA_OK) {
         return status;
     }

@@ -30,6 +30,10 @@ static const example examples[] = {
     {"follow-up", "a follow up visit", "follow up"},
     {"e.g. Table", "see e.g. Table 5", "e.g. Table"},
     {"sponsor's plan", "the sponsors plan", "sponsors plan"},
+    {"/format/", "the information", NULL},
+    {"/format|plan/", "explanation of formats", "format"},
+    {"/14971/", "ISO14971", "14971"},
+    {"/(?m)^mg/", "5 mg\nmg", "mg"},
     /* folding on both sides */
     {"subject", "The patients.", "patients"},
     {"trial", "these studies", "studies"},
