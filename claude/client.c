@@ -387,6 +387,9 @@ static lacuna_status write_count_body(lac_buf *body, const lacuna_claude *claude
         .structure = claude->context.words_only[0] ? LAC_STRUCTURE_PROMPTED : LAC_STRUCTURE_NATIVE,
         .effort = claude->settings.effort,
     };
+    if (options.version != NULL && claude->settings.version != NULL) {
+        options.version = claude->settings.version;
+    }
     return lac_body_write(body, request, &options, err);
 }
 

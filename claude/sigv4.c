@@ -60,15 +60,47 @@ static bool is_unreserved(char c)
 }
 
 /* '%' of an escape that is there already is escaped again: the rule of all services but S3. */
-static lacuna_status append_path(lac_buf *out, lac_span path)
+static lacuna_status append_segment(lac_buf *out, lac_span segment)
 {
-    lacuna_status status = path.len == 0 ? lac_buf_append_char(out, '/') : LACUNA_OK;
-    for (size_t i = 0; i < path.len && status == LACUNA_OK; i++) {
-        char c = path.ptr[i];
-        status = is_unreserved(c) || c == '/' ? lac_buf_append_char(out, c)
-                                              : lac_buf_printf(out, "%%%02X", (unsigned char)c);
+    lacuna_status status = lac_buf_append_char(out, '/');
+    for (size_t i = 0; i < segment.len && status == LACUNA_OK; i++) {
+        char c = segment.ptr[i];
+        status = is_unreserved(c) ? lac_buf_append_char(out, c)
+                                  : lac_buf_printf(out, "%%%02X", (unsigned char)c);
     }
     return status;
+}
+
+static void drop_segment(lac_buf *out, size_t begin)
+{
+    while (out->len > begin && out->data[--out->len] != '/') {
+    }
+    if (out->data != NULL) {
+        out->data[out->len] = '\0';
+    }
+}
+
+/* Segments that are empty or ".", and what ".." takes back, are left out; services but S3 do the
+ * same before they compare. */
+static lacuna_status append_path(lac_buf *out, lac_span path)
+{
+    size_t begin = out->len;
+    bool ends_in_slash = path.len > 0 && path.ptr[path.len - 1] == '/';
+    lacuna_status status = LACUNA_OK;
+    while (path.len > 0 && status == LACUNA_OK) {
+        const char *slash = memchr(path.ptr, '/', path.len);
+        lac_span segment =
+            lac_span_make(path.ptr, slash == NULL ? path.len : (size_t)(slash - path.ptr));
+        size_t taken = slash == NULL ? segment.len : segment.len + 1;
+        path = lac_span_make(path.ptr + taken, path.len - taken);
+        if (lac_span_is(segment, "..")) {
+            drop_segment(out, begin);
+        } else if (segment.len > 0 && !lac_span_is(segment, ".")) {
+            status = append_segment(out, segment);
+        }
+    }
+    bool bare = out->len == begin;
+    return status == LACUNA_OK && (bare || ends_in_slash) ? lac_buf_append_char(out, '/') : status;
 }
 
 static int hex_value(char c)

@@ -4,7 +4,8 @@
  *
  * Input: {"settings": [["key", "value"], ...], "requests": [{"system", "sources": [{"title",
  * "passages":
- *   []}], "instruction", "schema": {}, "citations": bool, "max_output_tokens"}], "preview": bool}
+ *   []}], "instruction", "schema": {}, "citations": bool, "max_output_tokens"}], "preview": bool,
+ * "count": bool}
  */
 #include "include/lacuna_claude.h"
 
@@ -112,6 +113,19 @@ static int fail(const lacuna_error *err)
     return 1;
 }
 
+static int count_all(const lacuna_model *model, const lacuna_request *requests, size_t count)
+{
+    lacuna_error err = {0};
+    for (size_t i = 0; i < count; i++) {
+        uint64_t tokens;
+        if (model->count_tokens(model->state, &tokens, &requests[i], &err) != LACUNA_OK) {
+            return fail(&err);
+        }
+        printf("{\"tokens\":%llu}\n", (unsigned long long)tokens);
+    }
+    return 0;
+}
+
 static int run(lacuna_claude *claude, const lacuna_request *requests, size_t count, int preview)
 {
     lacuna_error err = {0};
@@ -174,10 +188,13 @@ int main(void)
     for (size_t i = 0; i < count; i++) {
         read_request(&requests[i], json_array_get(list, i));
     }
-    int code = set_all(options, json_object_get(input, "settings"), &err) == LACUNA_OK &&
-                       lacuna_claude_open(&claude, options, &err) == LACUNA_OK
-                   ? run(claude, requests, count, json_is_true(json_object_get(input, "preview")))
-                   : fail(&err);
+    int code =
+        set_all(options, json_object_get(input, "settings"), &err) == LACUNA_OK &&
+                lacuna_claude_open(&claude, options, &err) == LACUNA_OK
+            ? (json_is_true(json_object_get(input, "count"))
+                   ? count_all(lacuna_claude_model(claude), requests, count)
+                   : run(claude, requests, count, json_is_true(json_object_get(input, "preview"))))
+            : fail(&err);
     lacuna_claude_close(claude);
     lacuna_claude_options_free(options);
     free_requests(requests, count);
