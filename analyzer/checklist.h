@@ -166,6 +166,7 @@ typedef struct lac_item {
     uint32_t same_as_count;
     const char *const *replaces; /* ids of items of an older pack */
     uint32_t replace_count;
+    const char *left_out; /* by a tailoring: a sentence with the reason; NULL: it is asked */
     uint32_t parent;      /* item index, UINT32_MAX: top level */
     uint32_t first_child; /* item index, UINT32_MAX: leaf */
     lac_authority authority;
@@ -184,6 +185,14 @@ typedef struct lac_item {
     const char *const *innocent; /* and such that must give none */
     uint32_t innocent_count;
 } lac_item;
+
+enum { LAC_TAILORINGS = 16 }; /* laid over one checklist */
+
+/* What an organization laid over a checklist (tailoring.h). */
+typedef struct lac_tailored_by {
+    const char *id, *version;
+    lac_digest digest;
+} lac_tailored_by;
 
 typedef struct lac_checklist {
     lac_arena arena;
@@ -211,7 +220,9 @@ typedef struct lac_checklist {
     const char *const *background; /* headings of sections about other work: "introduction" */
     uint32_t background_count;
     const lac_synonyms *synonyms; /* of headings; set and owned by the registry, NULL: none */
-    lac_digest digest;
+    lac_digest digest; /* of its own file, also where it is tailored */
+    const lac_tailored_by *tailored;
+    uint32_t tailored_count;
     const lac_item *items;
     uint32_t item_count;
 } lac_checklist;

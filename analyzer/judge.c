@@ -456,6 +456,10 @@ lacuna_status lac_judge_item(lac_item_result *out, const lac_judge *judge, uint3
                      .location = judge->locations->items[item],
                      .out = out,
                      .err = err};
+    if (out->item->left_out != NULL) {
+        return lac_decide(&q, LAC_NOT_APPLICABLE, "not-applicable/tailored", 1.0,
+                          out->item->left_out);
+    }
     if (!lac_item_serves(judge->checklist, out->item, judge->document_type)) {
         return lac_decide(&q, LAC_NOT_APPLICABLE, "not-applicable/document-type", 0.9,
                           "The item is for another type of document.");

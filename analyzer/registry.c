@@ -2,6 +2,7 @@
 
 #include "analyzer/near_name.h"
 #include "analyzer/registry_head.h"
+#include "analyzer/tailoring.h"
 #include "checklists/embed.h"
 #include "support/buf.h"
 #include "support/error.h"
@@ -9,7 +10,13 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { MOST_PACKS = 1000 };
+enum { MOST_PACKS = 1000, MOST_TAILORINGS = 256 };
+
+/* A file laid over a pack. */
+typedef struct overlay {
+    const char *base, *path;
+    lac_span json;
+} overlay;
 
 typedef struct slot {
     lac_registry_entry entry;
@@ -23,6 +30,9 @@ struct lac_registry {
     slot *slots;
     size_t slot_cap;
     uint32_t slot_count;
+    overlay *overlays;
+    size_t overlay_cap;
+    uint32_t overlay_count;
     lac_span types_json, synonyms_json;
     lac_document_types *types;
     lac_synonyms *synonyms;
@@ -66,6 +76,29 @@ static lacuna_status add_pack(lac_registry *registry, const lac_registry_entry *
     return LACUNA_OK;
 }
 
+static lacuna_status add_overlay(lac_registry *registry, lac_span json, const char *path,
+                                 lacuna_error *err)
+{
+    lac_tailoring read;
+    lacuna_status status = lac_tailoring_read(&read, json, path, err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
+    const char *base = lac_arena_copy(&registry->arena, lac_span_of(read.base));
+    lac_tailoring_free(&read);
+    status =
+        lac_grow((void **)&registry->overlays, &registry->overlay_cap,
+                 (size_t)registry->overlay_count + 1, sizeof *registry->overlays, MOST_TAILORINGS);
+    if (status == LACUNA_E_LIMIT) {
+        return lac_fail(err, status, "more than %d tailorings", MOST_TAILORINGS);
+    }
+    if (status != LACUNA_OK || base == NULL) {
+        return lac_fail_nomem(err);
+    }
+    registry->overlays[registry->overlay_count++] = (overlay){base, path, json};
+    return LACUNA_OK;
+}
+
 /* Takes in one file of a checklists folder; `json` has to stay. */
 static lacuna_status add_file(lac_registry *registry, lac_span json, const char *name,
                               const char *path, lacuna_error *err)
@@ -85,6 +118,8 @@ static lacuna_status add_file(lac_registry *registry, lac_span json, const char 
     case LAC_FILE_SYNONYMS:
         registry->synonyms_json = json;
         break;
+    case LAC_FILE_TAILORING:
+        return add_overlay(registry, json, path == NULL ? name : path, err);
     case LAC_FILE_OTHER:
         break;
     }
@@ -137,6 +172,7 @@ void lac_registry_free(lac_registry *registry)
         lac_checklist_free(registry->slots[i].checklist);
     }
     free(registry->slots);
+    free(registry->overlays);
     lac_document_types_free(registry->types);
     lac_synonyms_free(registry->synonyms);
     lac_profile_facts_free(registry->profile_facts);
@@ -171,6 +207,38 @@ lacuna_status lac_registry_add_folder(lac_registry *registry, const char *path, 
     return lac_registry_folder_each(path, take_file, &reader, err);
 }
 
+lacuna_status lac_registry_add_tailoring(lac_registry *registry, const char *path,
+                                         lacuna_error *err)
+{
+    lac_span json;
+    lacuna_status status =
+        lac_registry_file_read(&json, &registry->arena, path, registry->limits.json_bytes, err);
+    const char *kept =
+        status == LACUNA_OK ? lac_arena_copy(&registry->arena, lac_span_of(path)) : NULL;
+    if (status == LACUNA_OK && kept == NULL) {
+        status = lac_fail_nomem(err);
+    }
+    return status == LACUNA_OK ? add_overlay(registry, json, kept, err) : status;
+}
+
+lacuna_status lac_registry_verify_tailorings(lac_registry *registry, lacuna_error *err)
+{
+    lacuna_status status = LACUNA_OK;
+    const lac_checklist *loaded;
+    for (uint32_t i = 0; i < registry->overlay_count && status == LACUNA_OK; i++) {
+        lacuna_error cause = {0};
+        status = lac_registry_load(&loaded, registry, registry->overlays[i].base, &cause);
+        if (status == LACUNA_E_NOTFOUND) {
+            return lac_fail_remedy(err, status, cause.remedy, "%.120s: %.120s",
+                                   registry->overlays[i].path, cause.message);
+        }
+        if (status != LACUNA_OK && err != NULL) {
+            *err = cause;
+        }
+    }
+    return status;
+}
+
 lacuna_status lac_registry_add_file(const char **id, lac_registry *registry, const char *path,
                                     lacuna_error *err)
 {
@@ -179,8 +247,8 @@ lacuna_status lac_registry_add_file(const char **id, lac_registry *registry, con
     const char *slash = strrchr(path, '/');
     const char *name = slash == NULL ? path : slash + 1;
     *id = NULL;
-    lacuna_status status = lac_registry_file_read(&json, &registry->arena, path,
-                                                  registry->limits.json_bytes, err);
+    lacuna_status status =
+        lac_registry_file_read(&json, &registry->arena, path, registry->limits.json_bytes, err);
     if (status == LACUNA_OK) {
         status = lac_registry_head_read(&head, &registry->arena, json, name, err);
     }
@@ -289,6 +357,27 @@ static lacuna_status load_types(lac_registry *registry, lacuna_error *err)
     return lac_document_types_load(&registry->types, registry->types_json, err);
 }
 
+static lacuna_status load_tailored(lac_registry *registry, slot *wanted, const char *name,
+                                   lacuna_error *err)
+{
+    lac_span texts[LAC_TAILORINGS];
+    const char *names[LAC_TAILORINGS];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < registry->overlay_count; i++) {
+        if (strcmp(registry->overlays[i].base, wanted->entry.id) != 0) {
+            continue;
+        }
+        if (count == LAC_TAILORINGS) {
+            return lac_fail(err, LACUNA_E_LIMIT, "more than %d tailorings of %.64s", LAC_TAILORINGS,
+                            wanted->entry.id);
+        }
+        texts[count] = registry->overlays[i].json;
+        names[count++] = registry->overlays[i].path;
+    }
+    return lac_tailored_load(&wanted->checklist, wanted->json, name, texts, names, count,
+                             &registry->limits, err);
+}
+
 static lacuna_status load_pack(lac_registry *registry, slot *wanted, lacuna_error *err)
 {
     if (wanted->checklist != NULL) {
@@ -297,7 +386,7 @@ static lacuna_status load_pack(lac_registry *registry, slot *wanted, lacuna_erro
     lacuna_status status = load_synonyms(registry, err);
     if (status == LACUNA_OK) {
         const char *name = wanted->entry.path != NULL ? wanted->entry.path : wanted->entry.id;
-        status = lac_checklist_load(&wanted->checklist, wanted->json, name, &registry->limits, err);
+        status = load_tailored(registry, wanted, name, err);
     }
     if (status == LACUNA_OK) {
         wanted->checklist->synonyms = registry->synonyms;

@@ -35,6 +35,13 @@ void lac_registry_free(lac_registry *registry);
  * not vanish silently. */
 lacuna_status lac_registry_add_folder(lac_registry *registry, const char *path, lacuna_error *err);
 
+/* Adds a tailoring (tailoring.h), which the pack it is for is loaded with. So does
+ * lac_registry_add_folder with those it finds. */
+lacuna_status lac_registry_add_tailoring(lac_registry *registry, const char *path,
+                                         lacuna_error *err);
+/* Loads every pack that a tailoring is for: one that does not fit is an error at the start. */
+lacuna_status lac_registry_verify_tailorings(lac_registry *registry, lacuna_error *err);
+
 /* Adds one pack; *id is borrowed from the registry. LACUNA_E_FORMAT: the file is no checklist. */
 lacuna_status lac_registry_add_file(const char **id, lac_registry *registry, const char *path,
                                     lacuna_error *err);

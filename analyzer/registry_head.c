@@ -94,6 +94,7 @@ static lac_file_kind kind_of(const char *schema)
         {"lacuna.checklist/1", LAC_FILE_CHECKLIST},
         {"lacuna.document-types/1", LAC_FILE_DOCUMENT_TYPES},
         {"lacuna.synonyms/1", LAC_FILE_SYNONYMS},
+        {"lacuna.tailoring/1", LAC_FILE_TAILORING},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(schema, kinds[i].schema) == 0) {

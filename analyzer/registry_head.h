@@ -11,6 +11,7 @@ typedef enum lac_file_kind {
     LAC_FILE_CHECKLIST,
     LAC_FILE_DOCUMENT_TYPES,
     LAC_FILE_SYNONYMS,
+    LAC_FILE_TAILORING,
 } lac_file_kind;
 
 typedef struct lac_registry_head {

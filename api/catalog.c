@@ -6,6 +6,7 @@
 #include "support/error.h"
 #include "writers/json/checklists.h"
 #include "writers/submission_rules.h"
+#include "writers/text/checklist_markdown.h"
 #include "writers/text/checklists.h"
 
 #include <stdlib.h>
@@ -106,12 +107,13 @@ lacuna_status lacuna_catalog_show(const lacuna_catalog *catalog, const char *che
 {
     bool json;
     const lac_checklist *loaded = NULL;
-    lacuna_status status = parse_format(&json, format, err);
+    bool markdown = strcmp(format, "markdown") == 0;
+    lacuna_status status = markdown ? LACUNA_OK : parse_format(&json, format, err);
     if (status == LACUNA_OK) {
         status = lac_registry_load(&loaded, catalog->registry, checklist, err);
     }
-    if (status != LACUNA_OK) {
-        return status;
+    if (status != LACUNA_OK || markdown) {
+        return status == LACUNA_OK ? lac_markdown_checklist(loaded, write, user, err) : status;
     }
     if (json) {
         return lac_json_checklist(loaded, write, user, err);

@@ -1,6 +1,7 @@
 #include "analyzer/lint.h"
 #include "analyzer/near_name.h"
 #include "analyzer/registry_head.h"
+#include "api/lint_tailoring.h"
 #include "api/options.h"
 #include "include/lacuna.h"
 #include "parsers/package/package.h"
@@ -72,7 +73,8 @@ static bool is_foreign(lac_span json)
 typedef enum other_file {
     NO_OTHER_FILE, /* a checklist, or meant as one */
     LOADED_FILE,   /* tried by loading it */
-    FOREIGN_FILE,  /* nothing here knows it */
+    TAILORING_FILE,
+    FOREIGN_FILE, /* nothing here knows it */
 } other_file;
 
 /* The other data files of a checklists folder have no linter: some of them load, or do not. */
@@ -94,6 +96,8 @@ static lacuna_status load_other(other_file *other, lac_span json, const char *na
         *other = LOADED_FILE;
         status = lac_synonyms_load(&synonyms, json, err);
         lac_synonyms_free(synonyms);
+    } else if (status == LACUNA_OK && head.kind == LAC_FILE_TAILORING) {
+        *other = TAILORING_FILE;
     } else if (status == LACUNA_OK && head.kind == LAC_FILE_OTHER) {
         *other = is_foreign(json) ? FOREIGN_FILE : NO_OTHER_FILE;
     }
@@ -147,11 +151,13 @@ lacuna_status lacuna_checklist_lint(uint64_t *problems, const char *path,
     lac_span json = lac_span_make(bytes, length);
     lac_output_init(&output, write, user);
     load_error.status = (int32_t)load_other(&other, json, path, &load_error);
-    if (other != NO_OTHER_FILE) {
+    bool warnings = options == NULL || options->detail != LAC_DETAIL_SUMMARY;
+    if (other == TAILORING_FILE) {
+        status = lac_lint_tailoring(problems, &output, json, path, warnings, err);
+    } else if (other != NO_OTHER_FILE) {
         write_other(&output, path, other, &load_error);
         *problems = load_error.status == LACUNA_OK ? 0 : 1;
     } else {
-        bool warnings = options == NULL || options->detail != LAC_DETAIL_SUMMARY;
         status = lint_pack(problems, &output, json, path, warnings, err);
     }
     lacuna_status written = lac_output_finish(&output, status == LACUNA_OK ? err : NULL);

@@ -71,6 +71,11 @@ static lacuna_status set_checklist_dir(lacuna_options *options, const char *valu
     return append(&options->checklist_dirs, value, err);
 }
 
+static lacuna_status set_tailoring(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return append(&options->tailorings, value, err);
+}
+
 static lacuna_status set_document_type(lacuna_options *options, const char *value,
                                        lacuna_error *err)
 {
@@ -331,6 +336,7 @@ static const struct {
     {"audit-log", set_audit_log},
     {"checklist", set_checklist},
     {"checklist-dir", set_checklist_dir},
+    {"tailoring", set_tailoring},
     {"color", set_color},
     {"detail", set_detail},
     {"document-type", set_document_type},
@@ -380,6 +386,7 @@ void lacuna_options_free(lacuna_options *options)
     if (options != NULL) {
         free_list(&options->checklists);
         free_list(&options->checklist_dirs);
+        free_list(&options->tailorings);
         free_list(&options->told);
         free(options->document_type);
         free(options->root);
@@ -428,6 +435,9 @@ static lacuna_status copy_texts(lacuna_options *to, const lacuna_options *from, 
         status = copy_list(&to->checklist_dirs, &from->checklist_dirs, err);
     }
     if (status == LACUNA_OK) {
+        status = copy_list(&to->tailorings, &from->tailorings, err);
+    }
+    if (status == LACUNA_OK) {
         status = copy_list(&to->told, &from->told, err);
     }
     if (status == LACUNA_OK && from->document_type != NULL) {
@@ -470,6 +480,7 @@ lacuna_status lac_options_copy(lacuna_options **out, const lacuna_options *from,
     *copy = *from;
     copy->checklists = (lac_text_list){NULL, 0, 0};
     copy->checklist_dirs = (lac_text_list){NULL, 0, 0};
+    copy->tailorings = (lac_text_list){NULL, 0, 0};
     copy->told = (lac_text_list){NULL, 0, 0};
     copy->document_type = NULL;
     copy->root = NULL;

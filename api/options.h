@@ -31,6 +31,7 @@ typedef struct lac_text_list {
 struct lacuna_options {
     lac_text_list checklists;
     lac_text_list checklist_dirs;
+    lac_text_list tailorings;
     char *document_type;        /* NULL: detect */
     char *root;                 /* NULL: none */
     char *pdftotext;            /* NULL: none */

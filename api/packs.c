@@ -14,6 +14,13 @@ lacuna_status lac_packs_open(lac_registry **out, const lacuna_options *options, 
     for (size_t i = 0; i < folders && status == LACUNA_OK; i++) {
         status = lac_registry_add_folder(*out, options->checklist_dirs.items[i], err);
     }
+    size_t tailorings = options == NULL ? 0 : options->tailorings.count;
+    for (size_t i = 0; i < tailorings && status == LACUNA_OK; i++) {
+        status = lac_registry_add_tailoring(*out, options->tailorings.items[i], err);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_registry_verify_tailorings(*out, err);
+    }
     if (status != LACUNA_OK) {
         lac_registry_free(*out);
         *out = NULL;

@@ -14,6 +14,7 @@ typedef struct showing {
     lacuna_catalog *catalog;
     const char *name;
     cli_catalog_fn show;
+    bool markdown;
 } showing;
 
 static int on_flag(void *user, int id, const char *value)
@@ -22,8 +23,11 @@ static int on_flag(void *user, int id, const char *value)
     if (id == FLAG_CHECKLIST_DIR) {
         return cli_set_option(s->options, "checklist-dir", value);
     }
-    if (strcmp(value, "text") != 0 && strcmp(value, "json") != 0) {
-        cli_complain("--format %s: it is text or json", value);
+    bool known = strcmp(value, "text") == 0 || strcmp(value, "json") == 0 ||
+                 (s->markdown && strcmp(value, "markdown") == 0);
+    if (!known) {
+        cli_complain("--format %s: it is %s", value,
+                     s->markdown ? "text, json or markdown" : "text or json");
         return CLI_USAGE;
     }
     s->format = value;
@@ -62,13 +66,11 @@ static int open_and_show(showing *s)
     return code;
 }
 
-int cli_show_catalog(const cli_verb *verb, cli_catalog_fn show, int min, int max, int argc,
-                     char **argv)
+static int show_catalog(showing s, const cli_verb *verb, int min, int max, int argc, char **argv)
 {
     static const cli_flag flags[] = {{FLAG_FORMAT, "format", 'f', true},
                                      {FLAG_CHECKLIST_DIR, "checklist-dir", 0, true}};
     lacuna_error err = {0};
-    showing s = {.format = "text", .show = show};
     if (lacuna_options_new(&s.options, &err) != LACUNA_OK) {
         return cli_report_error(NULL, &err);
     }
@@ -82,4 +84,16 @@ int cli_show_catalog(const cli_verb *verb, cli_catalog_fn show, int min, int max
     }
     lacuna_options_free(s.options);
     return code;
+}
+
+int cli_show_catalog(const cli_verb *verb, cli_catalog_fn show, int min, int max, int argc,
+                     char **argv)
+{
+    return show_catalog((showing){.format = "text", .show = show}, verb, min, max, argc, argv);
+}
+
+int cli_show_page(const cli_verb *verb, cli_catalog_fn show, int argc, char **argv)
+{
+    return show_catalog((showing){.format = "text", .show = show, .markdown = true}, verb, 1, 1,
+                        argc, argv);
 }

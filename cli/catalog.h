@@ -15,4 +15,7 @@ typedef lacuna_status (*cli_catalog_fn)(const lacuna_catalog *catalog, const cha
 int cli_show_catalog(const cli_verb *verb, cli_catalog_fn show, int min, int max, int argc,
                      char **argv);
 
+/* The same with one name, and "markdown" as a third format. */
+int cli_show_page(const cli_verb *verb, cli_catalog_fn show, int argc, char **argv);
+
 #endif

@@ -38,11 +38,13 @@ enum {
     FLAG_DRY_RUN,
     FLAG_NO_CACHE,
     FLAG_AUDIT_LOG,
+    FLAG_TAILORING,
 };
 
 static const cli_flag FLAGS[] = {
     {FLAG_CHECKLIST, "checklist", 'c', true},
     {FLAG_CHECKLIST_DIR, "checklist-dir", 0, true},
+    {FLAG_TAILORING, "tailoring", 0, true},
     {FLAG_DOCUMENT_TYPE, "document-type", 't', true},
     {FLAG_FORMAT, "format", 'f', true},
     {FLAG_OUTPUT, "output", 'o', true},
@@ -178,6 +180,8 @@ static int on_flag(void *user, int id, const char *value)
         return cli_set_option(args->options, "checklist", value);
     case FLAG_CHECKLIST_DIR:
         return cli_set_option(args->options, "checklist-dir", value);
+    case FLAG_TAILORING:
+        return cli_set_option(args->options, "tailoring", value);
     case FLAG_DOCUMENT_TYPE:
         return cli_set_option(args->options, "document-type", value);
     case FLAG_FAIL_ON:

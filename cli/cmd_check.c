@@ -29,6 +29,8 @@ static const char HELP[] =
     "                         those in a submission have that of their place\n"
     "  --checklist-dir DIR    add checklists of your own; one with a known id takes\n"
     "                         its place\n"
+    "  --tailoring FILE       leave out, weigh and add items as this file of yours\n"
+    "                         says (repeatable); reports tell what was left out\n"
     "  --sequence N           of submissions: look at this sequence only; default: at\n"
     "                         all, and at the current view for what is filed\n"
     "  --dtd-dir DIR          also validate the backbones and study tagging files of\n"

@@ -5,11 +5,13 @@
 
 static const char HELP[] =
     "usage: lacuna checklists [list] [--format text|json] [--checklist-dir DIR]\n"
-    "       lacuna checklists show ID [--format text|json] [--checklist-dir DIR]\n"
+    "       lacuna checklists show ID [--format text|json|markdown]\n"
+    "                                 [--checklist-dir DIR]\n"
     "       lacuna checklists lint FILE... [-q]\n"
     "       lacuna checklists test FILE... [-q]\n"
     "       lacuna checklists new ID --type TYPE [-o FILE]\n"
-    "       lacuna checklists export ID --format csv|xlsx|json [-o FILE] [--checklist-dir DIR]\n"
+    "       lacuna checklists export ID --format csv|xlsx|json [-o FILE]\n"
+    "                                   [--checklist-dir DIR]\n"
     "       lacuna checklists import FILE.csv|FILE.xlsx [-o FILE.json] [-q]\n"
     "       lacuna checklists diff A B [--document FILE] [--format text|json] [-v]\n"
     "\n"
@@ -21,7 +23,8 @@ static const char HELP[] =
     "diff tells what B asks that A does not, and what changed; A and B are ids or files.\n"
     "With a document it tells which items of B the document does not show.\n"
     "\n"
-    "  -f, --format FORMAT    text (default) or json; export: csv, xlsx or json\n"
+    "  -f, --format FORMAT    text (default) or json; show: or markdown; export:\n"
+    "                         csv, xlsx or json\n"
     "  --checklist-dir DIR    add checklists of your own\n"
     "  -t, --type TYPE        new: the document type it is for; diff: that of the document\n"
     "  -o, --output FILE      write to a file, which appears whole or not at all\n"
@@ -63,7 +66,7 @@ static int list(const cli_verb *verb, int argc, char **argv)
 
 static int show(const cli_verb *verb, int argc, char **argv)
 {
-    return cli_show_catalog(verb, show_one, 1, 1, argc, argv);
+    return cli_show_page(verb, show_one, argc, argv);
 }
 
 static const char *const names[] = {"list", "show",   "lint",   "test",

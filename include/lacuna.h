@@ -40,6 +40,8 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
  *                         made for the detected document type
  *   checklist-dir         folder with checklists of your own, added to the built-in ones;
  *                         repeatable
+ *   tailoring             file of your own that leaves out items of a checklist, with reasons, and
+ *                         adds to it (checklists/README.md "Tailoring"); repeatable
  *   document-type         "protocol", "informed_consent" ...: taken instead of the detected one
  *   as-of                 YYYY-MM-DD; default today (UTC). Recorded in the result
  *   fail-on               critical, major (default), minor, info or never: from which severity on
@@ -300,7 +302,7 @@ LACUNA_API lacuna_status lacuna_catalog_open(lacuna_catalog **out, const lacuna_
 LACUNA_API void lacuna_catalog_free(lacuna_catalog *catalog);
 
 /* All checklists; one checklist with its items; one item with everything known about it. `format`
- * is "text" or "json". LACUNA_E_NOTFOUND names the nearest id as remedy. */
+ * is "text" or "json", of one checklist also "markdown". LACUNA_E_NOTFOUND names the nearest id as remedy. */
 LACUNA_API lacuna_status lacuna_catalog_list(const lacuna_catalog *catalog, const char *format,
                                              const lacuna_options *options, lacuna_write_fn write,
                                              void *user, lacuna_error *err);

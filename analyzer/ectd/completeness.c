@@ -413,6 +413,14 @@ static lacuna_status judge_unplaced(lac_item_result *out)
     return LACUNA_OK;
 }
 
+static void judge_left_out(lac_item_result *out)
+{
+    out->status = LAC_NOT_APPLICABLE;
+    out->reason = "not-applicable/tailored";
+    out->explanation = out->item->left_out;
+    out->confidence = 1.0;
+}
+
 static void judge_other_document(lac_item_result *out)
 {
     out->status = LAC_NOT_APPLICABLE;
@@ -447,6 +455,10 @@ lacuna_status lac_completeness_judge(lac_checklist_result *out, lac_completeness
         const lac_item *item = &checklist->items[i];
         out->items[i].item = item;
         if (item->strength == LAC_STRENGTH_STRUCTURAL) {
+            continue;
+        }
+        if (item->left_out != NULL) {
+            judge_left_out(&out->items[i]);
             continue;
         }
         if (!is_for_submissions(checklist, item)) {

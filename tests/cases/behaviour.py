@@ -337,6 +337,8 @@ def every_flag_is_in_its_help(s):
         names = re.findall(r'\{[\w]+, "([a-z0-9-]+)", (?:\'.\'|0), (?:true|false)\}', text)
         verbs = {"check_args.c": ["check"], "view.c": ["outline", "text"],
                  "catalog.c": ["explain", "checklists"], "cmd_checklists.c": ["checklists"],
+                 "checklists_author.c": ["checklists"], "checklists_diff.c": ["checklists"],
+                 "checklists_exchange.c": ["checklists"],
                  "cmd_version.c": ["version"], "cmd_inventory.c": ["inventory"],
                  "cmd_diff.c": ["diff"]}.get(path.name, [])
         assert not names or verbs, path.name

@@ -16,6 +16,22 @@ static void write_notices(lac_json *json, const lac_report *report, const lac_ch
     lac_json_array_end(json);
 }
 
+static void write_tailored(lac_json *json, const lac_checklist *checklist)
+{
+    if (checklist->tailored_count == 0) {
+        return;
+    }
+    lac_json_array(json, "tailored_by");
+    for (uint32_t i = 0; i < checklist->tailored_count; i++) {
+        lac_json_object(json, NULL);
+        lac_json_text(json, "digest", checklist->tailored[i].digest.hex);
+        lac_json_text(json, "id", checklist->tailored[i].id);
+        lac_json_text(json, "version", checklist->tailored[i].version);
+        lac_json_object_end(json);
+    }
+    lac_json_array_end(json);
+}
+
 static void write_checklists(lac_json *json, const lac_report *report)
 {
     lac_json_array(json, "checklists");
@@ -28,6 +44,7 @@ static void write_checklists(lac_json *json, const lac_report *report)
         lac_json_text(json, "id", checklist->id);
         write_notices(json, report, checklist);
         lac_json_text(json, "superseded_by", checklist->superseded_by);
+        write_tailored(json, checklist);
         lac_json_text(json, "title", checklist->title);
         lac_json_text(json, "version", checklist->version);
         lac_json_object_end(json);

@@ -106,6 +106,14 @@ static void write_checklist_head(lac_page *page, const lac_report *report,
     if (list->why != NULL) {
         lac_page_labelled(page, BODY_INDENT, "because", lac_span_of(list->why));
     }
+    for (uint32_t i = 0; i < checklist->tailored_count; i++) {
+        lac_page_begin_labelled(page, BODY_INDENT, "tailored");
+        lac_page_text(page, LAC_INK_PLAIN, "by ");
+        lac_page_text(page, LAC_INK_PLAIN, checklist->tailored[i].id);
+        lac_page_text(page, LAC_INK_PLAIN, " ");
+        lac_page_text(page, LAC_INK_PLAIN, checklist->tailored[i].version);
+        lac_page_end(page);
+    }
     write_guidance(page, report, checklist);
 }
 
