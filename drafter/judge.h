@@ -16,15 +16,23 @@
 
 #include "analyzer/result.h"
 #include "drafter/audit.h"
+#include "drafter/judge_privacy.h"
 #include "include/lacuna_model.h"
+
+/* Told before anything is asked, where pseudonyms are sent: {token: text} of one document.
+ * Confidential. */
+typedef lacuna_status (*lac_judge_map_fn)(void *user, uint32_t index, const json_t *map,
+                                          lacuna_error *err);
 
 typedef struct lac_judge_settings {
     const lacuna_model *model;
-    const char *store; /* folder of kept answers; NULL: none */
-    lac_audit *audit;  /* NULL: none */
-    bool all;          /* ask about every item that has a verdict, not only those marked */
+    const char *store;   /* folder of kept answers; NULL: none */
+    lac_audit *audit;    /* NULL: none */
+    lac_privacy privacy; /* zeroed: what may identify a patient keeps everything from being sent */
+    bool all;            /* ask about every item that has a verdict, not only those marked */
     /* Told now and then; non-zero stops. NULL: nobody listens. */
     int (*progress)(void *user, uint64_t done, uint64_t total, double cost);
+    lac_judge_map_fn take_map; /* NULL: nobody keeps it */
     void *user;
 } lac_judge_settings;
 
@@ -43,6 +51,13 @@ typedef struct lac_judge_counts {
  * are left alone. LACUNA_E_CANCELLED after a stop: what was answered is settled. */
 lacuna_status lac_judge_run(lac_judge_counts *counts, lac_document_result *const *results,
                             uint32_t count, const lac_judge_settings *settings, lacuna_error *err);
+
+/* What of the text to be sent may identify a patient: document index and find, one after the
+ * other, to `take`. */
+lacuna_status lac_judge_identifiers(
+    lac_document_result *const *results, uint32_t count, const lac_judge_settings *settings,
+    lacuna_status (*take)(void *user, uint32_t index, const lac_phi_find *find, lacuna_error *err),
+    void *user, lacuna_error *err);
 
 /* For a preview: the requests that would be sent, one after the other, to `take`. */
 lacuna_status lac_judge_preview(lac_document_result *const *results, uint32_t count,

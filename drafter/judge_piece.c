@@ -57,19 +57,39 @@ static lac_span take_passage(const lac_document *document, uint32_t *at, uint32_
 
 typedef struct making {
     lac_judge_piece *piece;
+    lac_covered *covered;
     lac_span *texts;
     lacuna_text *sent;
     lacuna_source *sources;
+    const char **titles;
 } making;
 
-static lacuna_status add_passage(making *m, lac_span text)
+/* A part of the document in the form in which it is sent. */
+static lacuna_status cover(lac_covered *covered, making *m, lac_span original, lacuna_error *err)
+{
+    lac_judge_piece *piece = m->piece;
+    *covered = (lac_covered){.original = original, .text = original};
+    lacuna_status status = piece->veil == NULL
+                               ? LACUNA_OK
+                               : lac_veil_cover(covered, &piece->arena, piece->veil, original, err);
+    piece->covered_count += covered->count;
+    return status;
+}
+
+static lacuna_status add_passage(making *m, lac_span original, lacuna_error *err)
 {
     char number[NUMBER_ROOM];
     lac_judge_piece *piece = m->piece;
+    lac_covered *covered = &m->covered[piece->passage_count];
     int length = snprintf(number, sizeof number, "[%u] ", piece->passage_count);
+    lacuna_status status = cover(covered, m, original, err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
+    lac_span text = covered->text;
     char *bytes = lac_arena_alloc(&piece->arena, (size_t)length + text.len + 1);
     if (bytes == NULL) {
-        return LACUNA_E_NOMEM;
+        return lac_fail_nomem(err);
     }
     memcpy(bytes, number, (size_t)length);
     memcpy(bytes + length, text.ptr, text.len);
@@ -80,22 +100,38 @@ static lacuna_status add_passage(making *m, lac_span text)
 }
 
 /* "6.4 Blinding", or where the document begins. */
-static lacuna_status set_title(lacuna_source *source, making *m, uint32_t section)
+static const char *write_title(making *m, lac_span number, lac_span title)
+{
+    size_t room = number.len + title.len + 2;
+    char *text = lac_arena_alloc(&m->piece->arena, room);
+    if (text != NULL) {
+        (void)snprintf(text, room, "%.*s%s%.*s", (int)number.len, number.ptr,
+                       number.len == 0 ? "" : " ", (int)title.len, title.ptr);
+    }
+    return text;
+}
+
+static lacuna_status set_title(lacuna_source *source, making *m, uint32_t section,
+                               lacuna_error *err)
 {
     const lac_section *of = &m->piece->document->sections[section];
-    lac_span title = section == 0 ? lac_span_of("Before the first heading") : of->title;
-    size_t room = of->number.len + title.len + 2;
-    char *text = lac_arena_alloc(&m->piece->arena, room);
-    if (text == NULL) {
-        return LACUNA_E_NOMEM;
+    lac_covered title = {.text = lac_span_of("Before the first heading")};
+    title.original = title.text;
+    lacuna_status status = section == 0 ? LACUNA_OK : cover(&title, m, of->title, err);
+    if (status != LACUNA_OK) {
+        return status;
     }
-    int length = snprintf(text, room, "%.*s%s%.*s", (int)of->number.len, of->number.ptr,
-                          of->number.len == 0 ? "" : " ", (int)title.len, title.ptr);
-    source->title = (lacuna_text){text, (size_t)length};
+    const char *sent = write_title(m, of->number, title.text);
+    const char *own = write_title(m, of->number, title.original);
+    if (sent == NULL || own == NULL) {
+        return lac_fail_nomem(err);
+    }
+    source->title = (lacuna_text){sent, strlen(sent)};
+    m->titles[m->piece->source_count - 1] = own;
     return LACUNA_OK;
 }
 
-static lacuna_status add_source(making *m, uint32_t top)
+static lacuna_status add_source(making *m, uint32_t top, lacuna_error *err)
 {
     lac_judge_piece *piece = m->piece;
     const lac_document *document = piece->document;
@@ -106,7 +142,7 @@ static lacuna_status add_source(making *m, uint32_t top)
     lacuna_status status = LACUNA_OK;
     while (at < end && status == LACUNA_OK) {
         if (is_sent(document, &document->blocks[at])) {
-            status = add_passage(m, take_passage(document, &at, end));
+            status = add_passage(m, take_passage(document, &at, end), err);
         } else {
             at++;
         }
@@ -117,10 +153,20 @@ static lacuna_status add_source(making *m, uint32_t top)
     lacuna_source *source = &m->sources[piece->source_count++];
     source->passages = m->sent + before;
     source->passage_count = piece->passage_count - before;
-    return set_title(source, m, top);
+    return set_title(source, m, top, err);
 }
 
 /* ---- the piece ------------------------------------------------------------------------------ */
+
+/* The same text has the same digest in every run, so the random digits are left out. */
+static lacuna_status add_to_digest(lac_buf *all, const lac_judge_piece *piece, lacuna_text text)
+{
+    lac_span bytes = lac_span_make(text.bytes, text.length);
+    bool covers = piece->veil != NULL && piece->veil->map != NULL;
+    lacuna_status status = covers ? lac_pseudonyms_strip(all, piece->veil->map, bytes, NULL)
+                                  : lac_buf_append_span(all, bytes);
+    return status == LACUNA_OK ? lac_buf_append_char(all, '\0') : status;
+}
 
 static lacuna_status digest_of(lac_judge_piece *piece, lacuna_error *err)
 {
@@ -129,10 +175,9 @@ static lacuna_status digest_of(lac_judge_piece *piece, lacuna_error *err)
     lac_buf_init(&all, DIGEST_INPUT_MAX);
     for (uint32_t i = 0; i < piece->source_count && status == LACUNA_OK; i++) {
         const lacuna_source *source = &piece->sources[i];
-        status = lac_buf_append(&all, source->title.bytes, source->title.length + 1);
+        status = add_to_digest(&all, piece, source->title);
         for (size_t k = 0; k < source->passage_count && status == LACUNA_OK; k++) {
-            status = lac_buf_append(&all, source->passages[k].bytes, source->passages[k].length);
-            status = status == LACUNA_OK ? lac_buf_append_char(&all, '\0') : status;
+            status = add_to_digest(&all, piece, source->passages[k]);
         }
     }
     status = status == LACUNA_OK ? lac_sha256(&piece->digest, lac_buf_span(&all), err)
@@ -150,29 +195,38 @@ static lacuna_status fill(making *m, lacuna_error *err)
                           : document->block_count;
     uint32_t blocks = behind - document->sections[piece->first_section].first_block + 1;
     uint32_t sections = piece->end_section - piece->first_section;
+    m->covered = lac_arena_array(&piece->arena, blocks, sizeof *m->covered);
+    m->titles = lac_arena_array(&piece->arena, (size_t)sections + 1, sizeof *m->titles);
     m->texts = lac_arena_array(&piece->arena, blocks, sizeof *m->texts);
     m->sent = lac_arena_array(&piece->arena, blocks, sizeof *m->sent);
     m->sources = lac_arena_array(&piece->arena, (size_t)sections + 1, sizeof *m->sources);
-    if (m->texts == NULL || m->sent == NULL || m->sources == NULL) {
+    if (m->covered == NULL || m->titles == NULL || m->texts == NULL || m->sent == NULL ||
+        m->sources == NULL) {
         return lac_fail_nomem(err);
     }
+    piece->covered = m->covered;
+    piece->titles = m->titles;
     piece->texts = m->texts;
     piece->sources = m->sources;
     for (uint32_t top = piece->first_section; top < piece->end_section;
          top = lac_judge_behind(document, top)) {
-        if (add_source(m, top) != LACUNA_OK) {
-            return lac_fail_nomem(err);
+        lacuna_status status = add_source(m, top, err);
+        if (status != LACUNA_OK) {
+            return status;
         }
     }
     return lac_passages_new(&piece->passages, piece->texts, piece->passage_count, err);
 }
 
 lacuna_status lac_judge_piece_make(lac_judge_piece *piece, const lac_document *document,
-                                   uint32_t first_section, uint32_t end_section, lacuna_error *err)
+                                   lac_veil *veil, uint32_t first_section, uint32_t end_section,
+                                   lacuna_error *err)
 {
     making m = {.piece = piece};
-    *piece = (lac_judge_piece){
-        .document = document, .first_section = first_section, .end_section = end_section};
+    *piece = (lac_judge_piece){.document = document,
+                               .veil = veil,
+                               .first_section = first_section,
+                               .end_section = end_section};
     lac_arena_init(&piece->arena);
     lacuna_status status = fill(&m, err);
     if (status == LACUNA_OK) {
@@ -182,6 +236,12 @@ lacuna_status lac_judge_piece_make(lac_judge_piece *piece, const lac_document *d
         lac_judge_piece_free(piece);
     }
     return status;
+}
+
+lac_span lac_judge_piece_original(const lac_judge_piece *piece, const lac_quote_match *match)
+{
+    size_t start = (size_t)(match->text.ptr - piece->texts[match->passage].ptr);
+    return lac_covered_original(&piece->covered[match->passage], start, start + match->text.len);
 }
 
 void lac_judge_piece_free(lac_judge_piece *piece)

@@ -2,13 +2,15 @@
  * judge_piece.h - a part of a document as a model is given it: passages with numbers.
  *
  * Purpose: whole top-level sections, one source each; a passage is a paragraph or a whole table,
- * sent with its number in brackets in front. What is verified against is the document's own text,
- * not what was sent. Contents lists, headers, notes of the margin and hidden text are not sent.
- * Ownership: a piece owns its arena and passages; borrows the document.
+ * sent with its number in brackets in front, and with pseudonyms where a veil covers it. Quotes are
+ * verified in the text as sent and led back to the document's own bytes. Contents lists, headers,
+ * notes of the margin and hidden text are not sent. Ownership: a piece owns its arena and passages;
+ * borrows document and veil.
  */
 #ifndef LAC_DRAFTER_JUDGE_PIECE_H
 #define LAC_DRAFTER_JUDGE_PIECE_H
 
+#include "drafter/phi/veil.h"
 #include "drafter/quote.h"
 #include "include/lacuna_model.h"
 #include "parsers/document.h"
@@ -18,18 +20,25 @@ typedef struct lac_judge_piece {
     lac_arena arena;
     const lac_document *document;
     uint32_t first_section, end_section; /* of the document */
-    const lac_span *texts;               /* passages in the document */
+    lac_veil *veil;                      /* NULL: nothing was searched */
+    const lac_covered *covered;          /* passages: in the document, and as sent */
+    const lac_span *texts;               /* passages as sent, without their numbers */
     uint32_t passage_count;
     const lacuna_source *sources;
     uint32_t source_count;
-    lac_passages *passages; /* of `texts` */
-    lac_digest digest;      /* of what is sent */
+    const char *const *titles; /* of the sources, in the document's words */
+    lac_passages *passages;    /* of `texts` */
+    lac_digest digest;         /* of what is sent; the random digits of pseudonyms are left out */
+    uint32_t covered_count;    /* pseudonyms in it */
 } lac_judge_piece;
 
 /* Sections [first, end), both borders at top-level sections. A piece without any text has no
  * passages. */
 lacuna_status lac_judge_piece_make(lac_judge_piece *piece, const lac_document *document,
-                                   uint32_t first_section, uint32_t end_section, lacuna_error *err);
+                                   lac_veil *veil, uint32_t first_section, uint32_t end_section,
+                                   lacuna_error *err);
+/* The document's bytes behind a verified quote. */
+lac_span lac_judge_piece_original(const lac_judge_piece *piece, const lac_quote_match *match);
 void lac_judge_piece_free(lac_judge_piece *piece);
 
 /* The top-level section that holds a section: its own index for top-level ones. */

@@ -5,7 +5,7 @@
 #include "support/json_parse.h"
 #include "support/utf8.h"
 
-enum { EVIDENCE_MAX = 16, WORDS_MAX = 1000, QUESTION_MAX = 64 * 1024 };
+enum { EVIDENCE_MAX = 16, WORDS_MAX = 1000, QUESTION_MAX = 64 * 1024, RESTORED_MAX = 1 << 20 };
 
 lac_vote lac_vote_none(const char *reason)
 {
@@ -30,6 +30,17 @@ static lac_span without_number(lac_span quote)
         return quote;
     }
     return lac_span_trim(lac_span_make(quote.ptr + at + 1, quote.len - at - 1));
+}
+
+/* A pseudonym may be longer than what it stands for: a quote of nothing but a name proves nothing.
+ */
+static bool is_enough(lac_span original)
+{
+    uint32_t words = 1;
+    for (size_t i = 0; i < original.len; i++) {
+        words += original.ptr[i] == ' ';
+    }
+    return original.len >= LAC_QUOTE_BYTES_MIN || words >= LAC_QUOTE_WORDS_MIN;
 }
 
 /* What was asked: quotes that only repeat it prove nothing. */
@@ -62,14 +73,17 @@ static lacuna_status add_evidence(lac_vote *vote, const lac_judge_piece *piece, 
     lacuna_status status = lac_quote_find(
         &match, piece->passages, text,
         named >= 0 && named < UINT32_MAX ? (uint32_t)named : UINT32_MAX, question, err);
-    if (status != LACUNA_OK || !lac_quote_is_verified(match.verdict) ||
-        is_heading(piece->document, match.text)) {
+    if (status != LACUNA_OK || !lac_quote_is_verified(match.verdict)) {
         return status;
     }
-    uint32_t start = (uint32_t)(match.text.ptr - piece->document->text.ptr);
+    lac_span found = lac_judge_piece_original(piece, &match);
+    if (is_heading(piece->document, found) || !is_enough(found)) {
+        return LACUNA_OK;
+    }
+    uint32_t start = (uint32_t)(found.ptr - piece->document->text.ptr);
     vote->evidence[vote->evidence_count++] = (lac_evidence){
-        .quote = match.text,
-        .anchor = lac_anchor_at(piece->document, start, start + (uint32_t)match.text.len)};
+        .quote = found,
+        .anchor = lac_anchor_at(piece->document, start, start + (uint32_t)found.len)};
     return LACUNA_OK;
 }
 
@@ -107,8 +121,7 @@ static lacuna_status list_searched(lac_vote *vote, lac_arena *arena, const lac_j
         return LACUNA_E_NOMEM;
     }
     for (uint32_t i = 0; i < piece->source_count; i++) {
-        lacuna_text title = piece->sources[i].title;
-        const char *copy = lac_arena_copy(arena, lac_span_make(title.bytes, title.length));
+        const char *copy = lac_arena_copy(arena, lac_span_of(piece->titles[i]));
         if (copy == NULL) {
             return LACUNA_E_NOMEM;
         }
@@ -167,12 +180,29 @@ static size_t acting_bytes(const char *c)
                                                                         : 0; /* U+2060 to 2069 */
 }
 
+/* With the names again that pseudonyms stood for, and a word about those that stand for none. */
+static lacuna_status restore(lac_buf *out, const lac_judge_piece *piece, lac_span text)
+{
+    uint32_t unknown = 0;
+    if (piece->veil == NULL || piece->veil->map == NULL) {
+        return lac_buf_append_span(out, text);
+    }
+    lacuna_status status = lac_pseudonyms_restore(out, &unknown, piece->veil->map, text, NULL);
+    return status == LACUNA_OK && unknown > 0
+               ? lac_buf_append_text(out, " [holds pseudonyms that were never given out]")
+               : status;
+}
+
 /* The model's own words: cut, on one line, without what a terminal would act on. */
-static const char *copy_words(lac_arena *arena, const json_t *value)
+static const char *copy_words(lac_arena *arena, const lac_judge_piece *piece, const json_t *value)
 {
     const char *text = json_string_value(value);
+    lac_buf words;
+    lac_buf_init(&words, RESTORED_MAX);
     lac_span kept = lac_utf8_prefix(lac_span_of(text == NULL ? "" : text), WORDS_MAX);
-    char *copy = lac_arena_copy(arena, kept);
+    lacuna_status status = restore(&words, piece, kept);
+    char *copy = status == LACUNA_OK ? lac_arena_copy(arena, lac_buf_span(&words)) : NULL;
+    lac_buf_free(&words);
     for (char *c = copy; c != NULL && *c != '\0'; c++) {
         size_t acting = acting_bytes(c);
         if (acting > 0) {
@@ -203,7 +233,7 @@ lacuna_status lac_vote_read(lac_vote *vote, lac_arena *arena, const lac_judge_pi
         status = lac_fail_nomem(err);
     }
     if (status == LACUNA_OK) {
-        vote->words = copy_words(arena, json_object_get(tree, "rationale"));
+        vote->words = copy_words(arena, piece, json_object_get(tree, "rationale"));
         status = vote->words == NULL ? lac_fail_nomem(err) : LACUNA_OK;
     }
     if (status == LACUNA_OK) {

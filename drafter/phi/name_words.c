@@ -108,8 +108,9 @@ static bool is_one_of(lac_span word, const char *const *list)
 
 bool lac_phi_is_title(lac_span word)
 {
-    static const char *const list[] = {"mr", "mrs", "ms", "miss", NULL};
-    return word.len > 0 && word.ptr[0] == 'M' && is_one_of(word, list);
+    /* As written: "MS" is a disease, and "mr" a unit. */
+    return lac_span_is(word, "Mr") || lac_span_is(word, "Mrs") || lac_span_is(word, "Ms") ||
+           lac_span_is(word, "Miss");
 }
 
 bool lac_phi_is_doctor(lac_span word)

@@ -339,6 +339,27 @@ static lacuna_status learn(finding *f, lac_span text)
     return status;
 }
 
+/* What the text also writes small is a word, not a name. */
+static lacuna_status forget_words(finding *f)
+{
+    for (size_t i = 0; i < f->line.count && f->known_count > 0; i++) {
+        if (word_at(f, i)->capital) {
+            continue;
+        }
+        uint64_t hash = hash_of(text_at(f, i));
+        uint64_t *found = bsearch(&hash, f->known, f->known_count, sizeof hash, compare_hashes);
+        if (found != NULL) {
+            size_t kept = 0;
+            for (size_t k = 0; k < f->known_count; k++) {
+                f->known[kept] = f->known[k];
+                kept += f->known[k] != hash;
+            }
+            f->known_count = kept;
+        }
+    }
+    return LACUNA_OK;
+}
+
 static lacuna_status find_known(finding *f)
 {
     lacuna_status status = LACUNA_OK;
@@ -385,6 +406,9 @@ lacuna_status lac_phi_names_find(lac_phi_list *list, const lac_phi_names *names,
     lacuna_status status = each_line(&f, text, find_in_line);
     if (status == LACUNA_OK) {
         status = learn(&f, text);
+    }
+    if (status == LACUNA_OK && f.known_count > 0) {
+        status = each_line(&f, text, forget_words);
     }
     if (status == LACUNA_OK && f.known_count > 0) {
         status = each_line(&f, text, find_known);
