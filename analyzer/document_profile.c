@@ -156,6 +156,18 @@ static void set(lac_known_fact *fact, const char *value, lac_fact_source source)
     fact->confidence = 1.0;
 }
 
+/* The value is kept with the result: what the envelope tells may not stay. */
+static lacuna_status take(lac_known_fact *fact, const detector *d, const lac_told_facts *facts,
+                          lac_fact_source source)
+{
+    const char *value = lac_told(facts, fact->key);
+    const char *copy = value == NULL ? NULL : lac_arena_copy(d->arena, lac_span_of(value));
+    if (copy != NULL) {
+        set(fact, copy, source);
+    }
+    return value != NULL && copy == NULL ? lac_fail_nomem(d->err) : LACUNA_OK;
+}
+
 static lacuna_status know(lac_known_fact *fact, const detector *d, const lac_profile_key *key,
                           const char *type, const lac_told_facts *told, const lac_told_facts *filed)
 {
@@ -164,15 +176,10 @@ static lacuna_status know(lac_known_fact *fact, const detector *d, const lac_pro
     if (is_looked_for(key, type)) {
         status = detect(fact, d, key);
     }
-    const char *value = lac_told(filed, key->key);
-    if (value != NULL) {
-        set(fact, value, LAC_FACT_FILED);
+    if (status == LACUNA_OK) {
+        status = take(fact, d, filed, LAC_FACT_FILED);
     }
-    value = lac_told(told, key->key);
-    if (value != NULL) {
-        set(fact, value, LAC_FACT_TOLD);
-    }
-    return status;
+    return status == LACUNA_OK ? take(fact, d, told, LAC_FACT_TOLD) : status;
 }
 
 lacuna_status lac_document_profile(lac_known_facts *out, lac_arena *arena,

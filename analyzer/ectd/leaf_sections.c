@@ -1,6 +1,7 @@
 /* The items of a checklist for submissions that are sections of documents, as a checklist that the
  * machinery for documents takes. */
 #include "analyzer/ectd/leaves.h"
+#include "analyzer/ectd/profile.h"
 #include "support/error.h"
 
 #include <string.h>
@@ -103,8 +104,8 @@ static void name_origins(lac_document_result *result, const section_lists *s)
 }
 
 static lacuna_status judge(lac_leaf *leaf, const lac_document *document,
-                           const lac_analyze_options *options, const section_lists *s,
-                           lacuna_error *err)
+                           const lac_submission *submission, const lac_analyze_options *options,
+                           section_lists *s, lacuna_error *err)
 {
     lac_analyze_options own = *options;
     own.placed = true;
@@ -114,7 +115,14 @@ static lacuna_status judge(lac_leaf *leaf, const lac_document *document,
     own.apart_count = leaf->apart_count;
     own.sections = s->asked;
     own.section_count = s->count;
-    lacuna_status status = lac_analyze(&leaf->result, document, &own, err);
+    lacuna_status status = LACUNA_OK;
+    if (leaf->places[0]->application_index != LAC_NONE) {
+        status = lac_filed_facts(&own.filed, submission, leaf->places[0]->application_index,
+                                 &s->scratch, err);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_analyze(&leaf->result, document, &own, err);
+    }
     if (status == LACUNA_OK) {
         name_origins(leaf->result, s);
         status = lac_document_shell(&leaf->document, document, err);
@@ -131,7 +139,7 @@ lacuna_status lac_leaf_judge(lac_leaf *leaf, const lac_leaves *leaves, lac_docum
     lac_arena_init(&s.scratch);
     lacuna_status status = make_lists(&s, leaf, leaves, err);
     if (status == LACUNA_OK) {
-        status = judge(leaf, document, options, &s, err);
+        status = judge(leaf, document, leaves->submission, options, &s, err);
     }
     lac_arena_free(&s.scratch);
     lac_document_free(document);

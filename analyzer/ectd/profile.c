@@ -1,6 +1,7 @@
 #include "analyzer/ectd/profile.h"
 
 #include "analyzer/ectd/check.h"
+#include "support/buf.h"
 #include "support/error.h"
 
 #include <string.h>
@@ -124,6 +125,44 @@ lacuna_status lac_profile_read(lac_profile *out, const lac_submission *submissio
     out->whole = sequence == LAC_NONE ? is_whole(submission, application)
                                       : opens_activity(&submission->sequences[sequence]);
     return LACUNA_OK;
+}
+
+static bool add_fact(const char **texts, uint32_t *count, lac_arena *arena, const char *key,
+                     const char *value)
+{
+    lac_buf text;
+    lac_buf_init(&text, 128);
+    bool ok = lac_buf_printf(&text, "%s=%s", key, value) == LACUNA_OK;
+    /* A code that no list of facts knows is no fact. */
+    if (ok && lac_told_allowed(lac_buf_text(&text), NULL) == LACUNA_OK) {
+        texts[*count] = lac_arena_copy(arena, lac_buf_span(&text));
+        ok = texts[*count] != NULL;
+        *count += ok ? 1 : 0;
+    }
+    lac_buf_free(&text);
+    return ok;
+}
+
+lacuna_status lac_filed_facts(lac_told_facts *out, const lac_submission *submission,
+                              uint32_t application, lac_arena *arena, lacuna_error *err)
+{
+    lac_profile profile;
+    *out = (lac_told_facts){NULL, 0};
+    const char **texts = lac_arena_array(arena, 2, sizeof *texts);
+    if (texts == NULL) {
+        return lac_fail_nomem(err);
+    }
+    lacuna_status status =
+        lac_profile_read(&profile, submission, application, LAC_NONE, arena, err);
+    bool ok = status == LACUNA_OK;
+    if (ok && profile.application != NULL) {
+        ok = add_fact(texts, &out->count, arena, "application", profile.application);
+    }
+    if (ok && profile.region[0] != '\0') {
+        ok = add_fact(texts, &out->count, arena, "region", profile.region);
+    }
+    out->texts = texts;
+    return ok || status != LACUNA_OK ? status : lac_fail_nomem(err);
 }
 
 /* ---- conditions ----------------------------------------------------------------------------- */

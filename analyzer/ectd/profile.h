@@ -25,6 +25,10 @@ lacuna_status lac_profile_read(lac_profile *out, const lac_submission *submissio
                                uint32_t application, uint32_t sequence, lac_arena *arena,
                                lacuna_error *err);
 
+/* What the envelopes of an application tell, as facts for its documents: "application=nda". */
+lacuna_status lac_filed_facts(lac_told_facts *out, const lac_submission *submission,
+                              uint32_t application, lac_arena *arena, lacuna_error *err);
+
 /* Without regard to `present`, which only the filed documents can answer. */
 lac_truth lac_profile_truth(const lac_profile *profile, const lac_profile_condition *condition);
 

@@ -11,6 +11,15 @@ static void write_head_members(lac_json *json, const lac_checklist *checklist)
     lac_json_text(json, "guidance_status", checklist->guidance_status);
     lac_json_text(json, "guidance_version", checklist->guidance_version);
     lac_json_text(json, "id", checklist->id);
+    lac_json_array(json, "in_force");
+    for (uint32_t i = 0; i < checklist->in_force_count; i++) {
+        lac_json_object(json, NULL);
+        lac_json_text(json, "effective", checklist->in_force[i].effective);
+        lac_json_text(json, "region", checklist->in_force[i].region);
+        lac_json_text(json, "superseded", checklist->in_force[i].superseded);
+        lac_json_object_end(json);
+    }
+    lac_json_array_end(json);
     lac_json_uint(json, "item_count", checklist->item_count);
 }
 
@@ -18,6 +27,8 @@ static void write_tail_members(lac_json *json, const lac_checklist *checklist)
 {
     lac_json_texts(json, "languages", checklist->languages, checklist->language_count);
     lac_json_text(json, "note", checklist->note);
+    lac_json_text(json, "review_by", checklist->review_by);
+    lac_json_texts(json, "sources", checklist->sources, checklist->source_count);
     lac_json_text(json, "superseded_by", checklist->superseded_by);
     lac_json_text(json, "supersedes", checklist->supersedes);
     lac_json_text(json, "title", checklist->title);
@@ -34,6 +45,23 @@ static void write_terms(lac_json *json, const char *key, const lac_term *const *
     lac_json_array_end(json);
 }
 
+static void write_cases(lac_json *json, const lac_condition *condition)
+{
+    lac_json_array(json, "facts");
+    for (uint32_t i = 0; i < condition->case_count; i++) {
+        lac_json_array(json, NULL);
+        for (uint32_t d = 0; d < condition->cases[i].count; d++) {
+            const lac_fact_demand *demand = &condition->cases[i].demands[d];
+            lac_json_object(json, NULL);
+            lac_json_text(json, "fact", demand->key);
+            lac_json_texts(json, "values", demand->values, demand->value_count);
+            lac_json_object_end(json);
+        }
+        lac_json_array_end(json);
+    }
+    lac_json_array_end(json);
+}
+
 static void write_condition(lac_json *json, const lac_condition *condition)
 {
     if (condition->kind == LAC_CONDITION_NONE) {
@@ -41,6 +69,7 @@ static void write_condition(lac_json *json, const lac_condition *condition)
         return;
     }
     lac_json_object(json, "condition");
+    write_cases(json, condition);
     write_terms(json, "fails", condition->fails, condition->fails_count);
     write_terms(json, "holds", condition->holds, condition->holds_count);
     lac_json_text(json, "kind", lac_condition_kind_name(condition->kind));

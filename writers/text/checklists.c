@@ -1,17 +1,10 @@
 #include "writers/text/checklists.h"
 
-#include "writers/text/verdict.h"
+#include "analyzer/guidance_status.h"
+
+#include <string.h>
 
 enum { INDENT = 2, ITEM_INDENT = 4, FACT_INDENT = 6, DEEPEST = 8 };
-
-static uint32_t leaf_count(const lac_checklist *checklist)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < checklist->item_count; i++) {
-        count += checklist->items[i].strength == LAC_STRENGTH_STRUCTURAL ? 0 : 1;
-    }
-    return count;
-}
 
 static void write_texts(lac_page *page, uint32_t indent, const char *label,
                         const char *const *texts, uint32_t count)
@@ -44,51 +37,59 @@ static void write_superseded(lac_page *page, const lac_checklist *checklist)
     }
 }
 
-/* ---- lists ---------------------------------------------------------------------------------- */
-
-static void write_status(lac_page *page, const lac_checklist *checklist)
+static void write_period(lac_page *page, const lac_in_force *period)
 {
-    if (checklist->superseded_by != NULL && checklist->superseded_by[0] != '\0') {
-        lac_page_text(page, LAC_INK_WARN, "; superseded by ");
-        lac_page_text(page, LAC_INK_WARN, checklist->superseded_by);
-    } else if (checklist->guidance_status != NULL) {
-        lac_page_text(page, LAC_INK_PLAIN, "; ");
-        lac_page_text(page, LAC_INK_PLAIN, checklist->guidance_status);
+    lac_page_begin_labelled(page, INDENT, "in force");
+    lac_page_text(page, LAC_INK_PLAIN, strcmp(period->region, "us") == 0 ? "US" : "EU");
+    lac_page_text(page, LAC_INK_PLAIN, " from ");
+    lac_page_text(page, LAC_INK_PLAIN, period->effective);
+    if (period->superseded != NULL) {
+        lac_page_text(page, LAC_INK_WARN, ", superseded on ");
+        lac_page_text(page, LAC_INK_WARN, period->superseded);
     }
-}
-
-static void write_summary(lac_page *page, const lac_checklist *checklist)
-{
-    lac_page_begin(page, 0, INDENT);
-    lac_page_text(page, LAC_INK_STRONG, checklist->id);
-    lac_page_text(page, LAC_INK_FAINT, " ");
-    lac_page_text(page, LAC_INK_FAINT, checklist->version);
-    lac_page_end(page);
-    lac_page_begin(page, INDENT, INDENT);
-    lac_page_text(page, LAC_INK_PLAIN, checklist->title);
-    lac_page_end(page);
-    lac_page_begin(page, INDENT, INDENT);
-    lac_text_amount(page, LAC_INK_PLAIN, leaf_count(checklist), "item");
-    for (uint32_t i = 0; i < checklist->document_type_count; i++) {
-        lac_page_text(page, LAC_INK_PLAIN, i == 0 ? "; for " : ", ");
-        lac_page_text(page, LAC_INK_PLAIN, checklist->document_types[i]);
-    }
-    write_status(page, checklist);
     lac_page_end(page);
 }
 
-lacuna_status lac_text_checklist_list(const lac_checklist *const *lists, uint32_t count,
-                                      const lac_text_style *style, lacuna_write_fn write,
-                                      void *user, lacuna_error *err)
+static void write_state(lac_page *page, const lac_guidance_status *state)
 {
-    lac_output output;
-    lac_page page;
-    lac_output_init(&output, write, user);
-    lac_page_init(&page, &output, style);
-    for (uint32_t i = 0; i < count; i++) {
-        write_summary(&page, lists[i]);
+    lac_page_begin_labelled(page, INDENT, "state");
+    lac_page_text(page, LAC_INK_PLAIN, state->title);
+    lac_page_text(page, LAC_INK_PLAIN, ": ");
+    lac_page_text(page, LAC_INK_PLAIN, state->version);
+    lac_page_text(page, LAC_INK_PLAIN, ", ");
+    lac_page_text(page, LAC_INK_PLAIN, state->status);
+    if (state->pending != NULL) {
+        lac_page_text(page, LAC_INK_PLAIN, "; pending: ");
+        lac_page_text(page, LAC_INK_PLAIN, state->pending);
     }
-    return lac_output_finish(&output, err);
+    lac_page_text(page, LAC_INK_FAINT, " (looked up ");
+    lac_page_text(page, LAC_INK_FAINT, state->looked_up);
+    lac_page_text(page, LAC_INK_FAINT, ", ");
+    lac_page_text(page, LAC_INK_FAINT, state->confidence);
+    lac_page_text(page, LAC_INK_FAINT, ")");
+    lac_page_end(page);
+}
+
+/* Where and since when it applies, and what is known of the guidances behind it. */
+static lacuna_status write_age(lac_page *page, const lac_checklist *checklist, lacuna_error *err)
+{
+    lac_arena arena;
+    lac_arena_init(&arena);
+    lacuna_status status = LACUNA_OK;
+    for (uint32_t i = 0; i < checklist->in_force_count; i++) {
+        write_period(page, &checklist->in_force[i]);
+    }
+    for (uint32_t i = 0; i < checklist->source_count && status == LACUNA_OK; i++) {
+        lac_guidance_status state;
+        bool found;
+        status = lac_guidance_status_find(&state, &found, &arena, checklist->sources[i], err);
+        if (status == LACUNA_OK && found) {
+            write_state(page, &state);
+        }
+    }
+    write_field(page, INDENT, "review by", checklist->review_by);
+    lac_arena_free(&arena);
+    return status;
 }
 
 /* ---- one checklist -------------------------------------------------------------------------- */
@@ -158,6 +159,10 @@ lacuna_status lac_text_checklist(const lac_checklist *checklist, const lac_text_
     lac_output_init(&output, write, user);
     lac_page_init(&page, &output, style);
     write_head(&page, checklist);
+    lacuna_status status = write_age(&page, checklist, err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
     lac_page_blank(&page);
     for (uint32_t i = 0; i < checklist->item_count; i++) {
         write_item_line(&page, checklist, &checklist->items[i]);
@@ -245,6 +250,21 @@ static void write_weight(lac_page *page, const lac_checklist *checklist, const l
     }
 }
 
+/* "blinding blinded", "randomised yes and phase 2 or 3". */
+static void write_case(lac_page *page, const lac_fact_case *one)
+{
+    lac_page_begin_labelled(page, ITEM_INDENT, "known by");
+    for (uint32_t d = 0; d < one->count; d++) {
+        lac_page_text(page, LAC_INK_PLAIN, d == 0 ? "" : " and ");
+        lac_page_text(page, LAC_INK_PLAIN, one->demands[d].key);
+        for (uint32_t v = 0; v < one->demands[d].value_count; v++) {
+            lac_page_text(page, LAC_INK_PLAIN, v == 0 ? " " : " or ");
+            lac_page_text(page, LAC_INK_PLAIN, one->demands[d].values[v]);
+        }
+    }
+    lac_page_end(page);
+}
+
 static void write_condition(lac_page *page, const lac_condition *condition)
 {
     if (condition->kind == LAC_CONDITION_NONE) {
@@ -258,6 +278,9 @@ static void write_condition(lac_page *page, const lac_condition *condition)
     lac_page_text(page, LAC_INK_PLAIN, lac_condition_kind_name(condition->kind));
     lac_page_text(page, LAC_INK_PLAIN, ")");
     lac_page_end(page);
+    for (uint32_t i = 0; i < condition->case_count; i++) {
+        write_case(page, &condition->cases[i]);
+    }
     write_terms(page, ITEM_INDENT, "shown by", condition->holds, condition->holds_count);
     write_terms(page, ITEM_INDENT, "denied by", condition->fails, condition->fails_count);
 }
@@ -338,6 +361,10 @@ lacuna_status lac_text_explain(const lac_checklist *checklist, const lac_item *i
     lac_output_init(&output, write, user);
     lac_page_init(&page, &output, style);
     write_asked(&page, checklist, item);
+    lacuna_status status = write_age(&page, checklist, err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
     write_weight(&page, checklist, item);
     write_texts(&page, INDENT, "documents", item->document_types, item->document_type_count);
     write_condition(&page, &item->condition);
