@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Syncing takes some milliseconds, and answers may come faster than that. */
+enum { AUDIT_SYNC_MS = 100 };
+
 /* The documents that can be asked about: those whose text is still there. */
 static lacuna_status collect(lac_document_result ***out, uint32_t *count, lacuna_result *result,
                              lacuna_error *err)
@@ -24,7 +27,7 @@ static lacuna_status collect(lac_document_result ***out, uint32_t *count, lacuna
 
 static lacuna_status open_audit(lac_audit **audit, const lacuna_options *options, lacuna_error *err)
 {
-    lac_audit_settings settings = {.actor = options->audit_actor};
+    lac_audit_settings settings = {.actor = options->audit_actor, .sync_ms = AUDIT_SYNC_MS};
     *audit = NULL;
     return options->audit_log == NULL ? LACUNA_OK
                                       : lac_audit_open(audit, options->audit_log, &settings, err);
@@ -88,6 +91,9 @@ lacuna_status lacuna_result_judge(lacuna_judge_summary *summary, lacuna_result *
                                        .progress = progress,
                                        .user = user};
         status = lac_judge_run(&counts, documents, count, &settings, err);
+    }
+    if (status == LACUNA_OK && audit != NULL) {
+        status = lac_audit_sync(audit, err);
     }
     fill_summary(summary, &counts, audit);
     if (status == LACUNA_OK || status == LACUNA_E_CANCELLED) {

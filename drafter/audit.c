@@ -22,6 +22,9 @@ struct lac_audit {
     char *actor;
     lac_buf key;
     int64_t (*clock)(void);
+    uint32_t sync_ms;
+    int64_t synced_ms; /* monotonic */
+    bool unsynced;
     char head[65];
 };
 
@@ -63,6 +66,7 @@ void lac_audit_close(lac_audit *audit)
 {
     if (audit != NULL) {
         if (audit->file >= 0) {
+            (void)lac_audit_sync(audit, NULL);
             close(audit->file);
         }
         if (audit->key.data != NULL) {
@@ -122,26 +126,50 @@ static lacuna_status read_entry(tail *end, lac_span line, lacuna_error *err)
     return status;
 }
 
-/* The last whole line, which may be behind a torn one. */
-static lacuna_status read_tail(tail *end, int file, lacuna_error *err)
+/* Where the last whole line begins and ends (before its line end); false: it is not all there. */
+static bool find_line(size_t *start, size_t *stop, const lac_buf *bytes, bool whole_file)
 {
+    *stop = bytes->len;
+    while (*stop > 0 && bytes->data[*stop - 1] != '\n') {
+        (*stop)--;
+    }
+    *start = *stop == 0 ? 0 : *stop - 1;
+    while (*start > 0 && bytes->data[*start - 1] != '\n') {
+        (*start)--;
+    }
+    return whole_file || *start > 0;
+}
+
+/* The end of the file as far as the last line, which is short as a rule. */
+static lacuna_status read_end(lac_buf *bytes, size_t *start, size_t *stop, int file,
+                              lacuna_error *err)
+{
+    static const size_t windows[] = {64 * 1024, 2 * LINE_MAX_BYTES};
     struct stat facts;
-    lac_buf bytes;
-    memcpy(end->hash, LAC_AUDIT_START, sizeof end->hash);
+    lacuna_status status = LACUNA_OK;
     if (fstat(file, &facts) != 0) {
         return fail_system(err, "read");
     }
-    size_t length = facts.st_size < 2 * LINE_MAX_BYTES ? (size_t)facts.st_size : 2 * LINE_MAX_BYTES;
+    size_t size = (size_t)facts.st_size;
+    for (size_t i = 0; i < sizeof windows / sizeof windows[0] && status == LACUNA_OK; i++) {
+        size_t length = size < windows[i] ? size : windows[i];
+        lac_buf_clear(bytes);
+        status = read_at(bytes, file, (off_t)(size - length), length, err);
+        if (status == LACUNA_OK && find_line(start, stop, bytes, length == size)) {
+            break;
+        }
+    }
+    return status;
+}
+
+/* The last whole line, which may be behind a torn one. */
+static lacuna_status read_tail(tail *end, int file, lacuna_error *err)
+{
+    lac_buf bytes;
+    size_t start = 0, stop = 0;
+    memcpy(end->hash, LAC_AUDIT_START, sizeof end->hash);
     lac_buf_init(&bytes, 2 * LINE_MAX_BYTES);
-    lacuna_status status = read_at(&bytes, file, facts.st_size - (off_t)length, length, err);
-    size_t stop = bytes.len;
-    while (stop > 0 && bytes.data[stop - 1] != '\n') {
-        stop--;
-    }
-    size_t start = stop == 0 ? 0 : stop - 1;
-    while (start > 0 && bytes.data[start - 1] != '\n') {
-        start--;
-    }
+    lacuna_status status = read_end(&bytes, &start, &stop, file, err);
     if (status == LACUNA_OK && stop < bytes.len) {
         status = lac_buf_append(&end->torn, bytes.data + stop, bytes.len - stop);
     }
@@ -188,6 +216,7 @@ lacuna_status lac_audit_open(lac_audit **out, const char *path, const lac_audit_
         return lac_fail_nomem(err);
     }
     audit->file = -1;
+    audit->sync_ms = settings->sync_ms;
     audit->clock = settings->clock == NULL ? system_clock : settings->clock;
     lac_buf_init(&audit->key, LINE_MAX_BYTES);
     audit->actor = strdup(settings->actor == NULL ? "" : settings->actor);
@@ -267,7 +296,31 @@ static lacuna_status write_all(int file, lac_span bytes, lacuna_error *err)
         }
         bytes = lac_span_make(bytes.ptr + written, bytes.len - (size_t)written);
     }
-    return fsync(file) == 0 ? LACUNA_OK : fail_system(err, "written");
+    return LACUNA_OK;
+}
+
+static int64_t monotonic_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+lacuna_status lac_audit_sync(lac_audit *audit, lacuna_error *err)
+{
+    if (audit->unsynced && fsync(audit->file) != 0) {
+        return fail_system(err, "written");
+    }
+    audit->unsynced = false;
+    audit->synced_ms = monotonic_ms();
+    return LACUNA_OK;
+}
+
+static lacuna_status sync_in_time(lac_audit *audit, lacuna_error *err)
+{
+    audit->unsynced = true;
+    bool due = audit->sync_ms == 0 || monotonic_ms() - audit->synced_ms >= audit->sync_ms;
+    return due ? lac_audit_sync(audit, err) : LACUNA_OK;
 }
 
 static lacuna_status write_entry(int file, const json_t *entry, bool torn, lacuna_error *err)
@@ -312,6 +365,7 @@ lacuna_status lac_audit_append(lac_audit *audit, const char *action, const json_
     }
     if (status == LACUNA_OK) {
         memcpy(audit->head, json_string_value(json_object_get(entry, "hash")), sizeof audit->head);
+        status = sync_in_time(audit, err);
     }
     (void)lock(audit->file, LOCK_UN, NULL);
     json_decref(entry);

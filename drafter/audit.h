@@ -26,6 +26,10 @@ typedef struct lac_audit_settings {
     const char *actor;      /* who acts: the account of the system and what the host knows of it */
     lac_span key;           /* of the HMAC; empty: none */
     int64_t (*clock)(void); /* seconds since 1970, UTC; NULL: the system's */
+    /* Entries are on the disk (fsync) before append returns; above 0 only when the last time is so
+     * many milliseconds ago, and by lac_audit_sync. A program that is killed loses nothing either
+     * way; a computer that loses power may lose entries that are not on the disk. */
+    uint32_t sync_ms;
 } lac_audit_settings;
 
 /* Creates the file (mode 0600) where it is not there. Refuses a symbolic link, what is no
@@ -39,6 +43,9 @@ void lac_audit_close(lac_audit *audit);
  * added to it. */
 lacuna_status lac_audit_append(lac_audit *audit, const char *action, const json_t *fields,
                                lacuna_error *err);
+
+/* Brings what was appended onto the disk; before a result rests on it. */
+lacuna_status lac_audit_sync(lac_audit *audit, lacuna_error *err);
 
 /* Hash of the last entry, as this handle found it or appended it; "" where there is none. */
 const char *lac_audit_head(const lac_audit *audit);

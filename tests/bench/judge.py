@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Throughput and memory of the second reader against a stand-in that takes 50 ms for an answer.
+
+Fifty requirements on as many documents as it takes, every answer 50 ms away, 8 (and 32) in flight.
+The bound is what latency alone would allow: questions * latency / in flight. The audit log is written
+and synced for each answer, as always. Memory is the peak of the process, and of the same check
+without a second reader. Needs a build without sanitizers: cmake --preset release.
+"""
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(TESTS))
+sys.path.insert(0, str(TESTS / "claude"))
+import harness  # noqa: E402
+import judge  # noqa: E402
+from fake_server import Server  # noqa: E402
+
+LATENCY = 0.05
+ITEMS = 50
+
+
+def write_documents(place, count):
+    place.write_pack(judge.pack("fifty", [judge.item(f"s{i:02}", f"Topic {i:02}", f"matter number {i}")
+                                          for i in range(1, ITEMS + 1)]))
+    folder = place.folder / "documents"
+    folder.mkdir()
+    for number in range(count):
+        text = "".join(f"# Topic {i:02}\n\n{judge.sentence(i)} Document {number}.\n\n" +
+                       f"More of it follows in document {number}, and is not the point. " * 40 + "\n\n"
+                       for i in range(1, ITEMS + 1))
+        (folder / f"d{number:03}.md").write_text(text)
+    return folder
+
+
+def answer(_):
+    time.sleep(LATENCY)
+    return {"text": json.dumps({"evidence": [{"passage": 1, "quote": "is handled by the sponsor at every site"}],
+                                "verdict": "met", "rationale": "It says so."})}
+
+
+def run(options, place, folder, url, more):
+    command = [options.lacuna, "check", folder, "--checklist-dir", place.folder / "packs", "--checklist", "fifty",
+               "-f", "json", "-o", f"json={place.folder / 'report'}", *more]
+    if url:
+        command += ["--judge", "--claude", "provider=anthropic", "--claude", f"base-url={url}"]
+    done = harness.run_measured(options.measure, command, 600, {**os.environ, **place.environment()})
+    if done.code not in (0, 1):
+        sys.exit(f"exit {done.code}: {done.err[-500:]!r}")
+    return done, json.loads((place.folder / "report").read_text()).get("judge", {})
+
+
+def main():
+    options = harness.arguments(__doc__, questions=([250, 1000, 4000], "how many"), in_flight=([8, 32], "at a time"))
+    print(f"{'questions':>9} {'in flight':>9} {'seconds':>8} {'bound':>8} {'bound/seconds':>13} {'CPU s':>6} "
+          f"{'peak KiB':>9} {'without':>9}")
+    for questions in map(int, options.questions):
+        for in_flight in map(int, options.in_flight):
+            with judge.Place(1) as place, Server(answer=answer) as url:
+                folder = write_documents(place, questions // ITEMS)
+                alone, _ = run(options, place, folder, None, [])
+                done, summary = run(options, place, folder, url, ["--claude", f"in-flight={in_flight}"])
+                if summary["asked"] != questions // ITEMS * ITEMS:
+                    sys.exit(f"asked {summary}")
+                wall, bound = done.wall - alone.wall, questions * LATENCY / in_flight
+                print(f"{questions:9} {in_flight:9} {wall:8.2f} {bound:8.2f} {bound / wall:13.2f} {done.cpu:6.2f} "
+                      f"{done.rss:9} {alone.rss:9}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
