@@ -19,6 +19,7 @@ typedef struct lac_inquiry {
     const lac_item *item;
     lac_location location;          /* places that proved to be others' are taken out */
     lac_place blank;                /* the best of these without content; score 0: none */
+    uint32_t evidence_before;       /* of what was tried last */
     bool confirmed[LAC_MAX_PLACES]; /* per place: a fact was found there */
     lac_item_result *out;
     lacuna_error *err;

@@ -2,6 +2,7 @@
 #include "analyzer/fixed_text.h"
 #include "analyzer/inquiry.h"
 #include "analyzer/judge_condition.h"
+#include "analyzer/judge_content.h"
 #include "analyzer/judge_reference.h"
 #include "analyzer/typed_contents.h"
 
@@ -384,6 +385,18 @@ static bool has_content(const lac_inquiry *q)
                             q->picture || q->table);
 }
 
+/* A section whose heading only resembles the item's, and which says something of it, is one of the
+ * places elsewhere: what has to stand there to make the item is more. */
+static bool has_own_place(const lac_inquiry *q)
+{
+    for (uint32_t i = 0; i < q->location.place_count; i++) {
+        if (q->location.places[i].firm) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static lacuna_status judge_rules(lac_inquiry *q)
 {
     bool decided = false;
@@ -413,7 +426,7 @@ static lacuna_status judge_rules(lac_inquiry *q)
         (q->unfinished || !is_filled(q))) {
         return judge_empty_section(q);
     }
-    if (located && q->declaration == LAC_DECLARED_NOTHING && has_content(q)) {
+    if (located && has_own_place(q) && q->declaration == LAC_DECLARED_NOTHING && has_content(q)) {
         return judge_located_content(q);
     }
     bool declares = q->declaration == LAC_DECLARED_NOT_APPLICABLE ||
@@ -429,6 +442,13 @@ static lacuna_status judge_rules(lac_inquiry *q)
     }
     status = judge_elsewhere(q, &decided);
     if (status != LACUNA_OK || (decided && q->out->status != LAC_PARTIAL)) {
+        return status;
+    }
+    bool by_content = false;
+    if (!located || !has_own_place(q)) {
+        status = lac_judge_by_content(&by_content, q);
+    }
+    if (status != LACUNA_OK || by_content) {
         return status;
     }
     bool declared = false;

@@ -39,6 +39,7 @@ typedef struct aligner {
     uint32_t *owner; /* per section: item that names it best, LAC_NONE */
     float *owner_title;
     uint32_t *firm_section; /* per item: its best firm section, LAC_NONE */
+    bool *unnamed;          /* per section: its heading is like no item's */
     double trust;
 } aligner;
 
@@ -273,15 +274,17 @@ static double score(const aligner *a, uint32_t item, uint32_t section, lac_place
     double title = (double)*cell(a, item, section);
     double total = title;
     bool number = number_agrees(a, item, section);
+    /* With a section taken out, those behind it carry other items' numbers: their titles tell. */
+    bool other = belongs_to_other(a, item, section);
     if (number) {
         total += number_vote * a->trust;
     }
     total += parent_agrees(a, item, section) ? parent_vote : 0.0;
     total += order_vote * 0.5 * order_agrees(a, item, section);
-    total -= belongs_to_other(a, item, section) ? claimed_by_other : 0.0;
-    bool numbered = number && a->trust >= 0.5 && title >= 0.3;
-    bool named = title >= firm_title && !belongs_to_other(a, item, section) &&
-                 !fits_relative_better(a, item, section);
+    total -= other ? claimed_by_other : 0.0;
+    bool renumbered = other && title < trust_title && a->owner_title[section] >= (float)whole_title;
+    bool numbered = number && a->trust >= 0.5 && title >= 0.3 && !renumbered;
+    bool named = title >= firm_title && !other && !fits_relative_better(a, item, section);
     *place = (lac_place){section, total, title, named || numbered};
     return total;
 }
@@ -325,6 +328,38 @@ static void clamp(lac_place *places, uint32_t count)
     for (uint32_t i = 0; i < count; i++) {
         places[i].score = places[i].score > 1.0 ? 1.0 : places[i].score;
         places[i].score = places[i].score < 0.0 ? 0.0 : places[i].score;
+    }
+}
+
+/* A section with text of its own whose heading is like no item's. */
+static void find_unnamed(aligner *a)
+{
+    enum { SOME_WORDS = 12 };
+    const lac_document *document = a->reading->document;
+    for (uint32_t s = 1; s < a->like.sections; s++) {
+        const lac_section *own = &document->sections[s];
+        a->unnamed[s] = a->reading->section_kinds[s] == LAC_SECTION_CONTENT &&
+                        !a->reading->unfinished[s] &&
+                        lac_reading_words(a->reading, own->body, own->own_end) >= SOME_WORDS;
+        for (uint32_t i = 0; i < a->like.items && a->unnamed[s]; i++) {
+            a->unnamed[s] = *cell(a, i, s) < (float)look_at;
+        }
+    }
+}
+
+/* Where an item without a section would stand by its number. Between its neighbours would be too
+ * little: loose terms stand in many sections. */
+static void choose_unnamed(const aligner *a, uint32_t item, lac_location *out)
+{
+    for (uint32_t s = 1; s < a->like.sections; s++) {
+        if (!a->unnamed[s]) {
+            continue;
+        }
+        bool numbered = a->trust >= 0.5 && number_agrees(a, item, s);
+        if (numbered) {
+            lac_place place = {s, take, 0.0, true};
+            insert(out->unnamed, &out->unnamed_count, LAC_MAX_UNNAMED, place);
+        }
     }
 }
 
@@ -386,13 +421,19 @@ static lacuna_status align(aligner *a, lac_arena *arena, lac_locations *out)
     a->owner = lac_arena_array(a->scratch, a->like.sections, sizeof *a->owner);
     a->owner_title = lac_arena_array(a->scratch, a->like.sections, sizeof *a->owner_title);
     a->firm_section = lac_arena_array(a->scratch, a->like.items, sizeof *a->firm_section);
-    if (a->owner == NULL || a->owner_title == NULL || a->firm_section == NULL) {
+    a->unnamed = lac_arena_array(a->scratch, a->like.sections, sizeof *a->unnamed);
+    if (a->owner == NULL || a->owner_title == NULL || a->firm_section == NULL ||
+        a->unnamed == NULL) {
         return LACUNA_E_NOMEM;
     }
     a->trust = measure_trust(a);
     find_owners(a);
+    find_unnamed(a);
     for (uint32_t i = 0; i < a->like.items; i++) {
         choose(a, i, &out->items[i]);
+        if (out->items[i].place_count == 0 || !out->items[i].places[0].firm) {
+            choose_unnamed(a, i, &out->items[i]);
+        }
     }
     out->numbering_trust = a->trust;
     out->coverage = measure_coverage(out, a);

@@ -14,7 +14,7 @@
 #include "analyzer/reading.h"
 #include "analyzer/synonyms.h"
 
-enum { LAC_MAX_PLACES = 4, LAC_MAX_NEAREST = 3 };
+enum { LAC_MAX_PLACES = 4, LAC_MAX_NEAREST = 3, LAC_MAX_UNNAMED = 2 };
 
 typedef struct lac_place {
     uint32_t section;
@@ -28,6 +28,10 @@ typedef struct lac_location {
     uint32_t place_count;
     lac_place nearest[LAC_MAX_NEAREST]; /* best of those not taken */
     uint32_t nearest_count;
+    /* Sections whose heading is like no item's and that carry the item's number: their content has
+     * to tell. */
+    lac_place unnamed[LAC_MAX_UNNAMED];
+    uint32_t unnamed_count;
 } lac_location;
 
 typedef struct lac_locations {

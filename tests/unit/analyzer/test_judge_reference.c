@@ -24,14 +24,15 @@ static const char pack[] =
     "{\"schema\":\"lacuna.checklist/1\",\"id\":\"test\",\"version\":\"1\",\"title\":\"Test\","
     "\"guidance\":{\"authority\":\"none\",\"version\":\"1\",\"status\":\"in force\"},"
     "\"documents\":[\"protocol\"],\"languages\":[\"en\"],\"items\":[" //
-    ITEM("t.1", "Blinding", "structural", "") ","                     //
+    ITEM("t.1", "Blinding", "structural", ",\"section\":\"1\"") ","   //
     ITEM("t.1.1", "Code breaking", "should",
-         ",\"parent\":\"t.1\",\"when\":{\"kind\":\"design\",\"text\":\"blinded\","
+         ",\"section\":\"3\",\"parent\":\"t.1\",\"when\":{\"kind\":\"design\",\"text\":\"blinded\","
          "\"holds\":[\"double blind*\"],\"fails\":[\"open label\"]},"
          "\"expect\":{\"at_least\":2,\"facts\":[{\"name\":\"how\",\"any\":[\"break* the code\"],"
          "\"here\":[\"unblind*\"]},{\"name\":\"who\",\"here\":[\"investigator\"]}]}") "," //
     ITEM("t.2", "Insurance", "should",
-         ",\"expect\":{\"facts\":[{\"name\":\"cover\",\"any\":[\"insurance cover\"],"
+         ",\"section\":\"2\",\"expect\":{\"facts\":[{\"name\":\"cover\",\"any\":[\"insurance "
+         "cover\"],"
          "\"here\":[\"insur*\"]}]}") "," //
     ITEM("t.3", "Table of contents", "should", ",\"expect\":{\"contents\":true}") "]}";
 
@@ -158,6 +159,25 @@ static void a_typed_contents_list_is_one(void **state)
                   CONTENTS, "met/contents-list", "");
 }
 
+/* Numbered like the guidance: 1 and 2 agree in number and title, 3 in number alone. */
+#define NUMBERED                                                                                \
+    "# 1 Blinding\n\nA double-blind study.\n\n# 2 Insurance\n\nAll are insured by law.\n\n# 4 " \
+    "Publication policy\n\nIn journals.\n\n# 5 Archiving\n\nFor years.\n\n"
+
+static void a_number_and_the_content_tell_a_section(void **state)
+{
+    (void)state;
+    assert_judged(NUMBERED "# 3 Details\n\nUnblinding is up to the investigator at the site, who "
+                           "does it by telephone at any time.\n",
+                  CODE, "met/by-content", "stands there");
+    assert_judged(NUMBERED "# 6 Details\n\nUnblinding is up to the investigator at the site, who "
+                           "does it by telephone at any time.\n",
+                  CODE, "missing/not-found", "");
+    assert_judged(NUMBERED "# 3 Details\n\nPatients are seen by the investigator at the site, who "
+                           "asks them at any time.\n",
+                  CODE, "missing/not-found", "");
+}
+
 static void a_heading_without_any_of_its_items_is_partial(void **state)
 {
     (void)state;
@@ -172,6 +192,7 @@ int main(void)
         cmocka_unit_test(a_reference_to_another_document_names_it),
         cmocka_unit_test(a_clearly_failed_condition_comes_before_a_stray_fact),
         cmocka_unit_test(a_title_tells_where_the_text_does_not),
+        cmocka_unit_test(a_number_and_the_content_tell_a_section),
         cmocka_unit_test(a_typed_contents_list_is_one),
         cmocka_unit_test(a_heading_without_any_of_its_items_is_partial)};
     return cmocka_run_group_tests(tests, NULL, NULL);
