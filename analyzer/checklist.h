@@ -120,8 +120,8 @@ typedef struct lac_fact_case {
 
 typedef struct lac_condition {
     lac_condition_kind kind;
-    const char *text;             /* "interim analysis planned" */
-    const lac_fact_case *cases;   /* facts that decide it where they are known, any of the cases */
+    const char *text;           /* "interim analysis planned" */
+    const lac_fact_case *cases; /* facts that decide it where they are known, any of the cases */
     uint32_t case_count;
     const lac_term *const *holds; /* any of these in the document: the condition holds */
     uint32_t holds_count;
@@ -220,7 +220,7 @@ typedef struct lac_checklist {
     const char *const *background; /* headings of sections about other work: "introduction" */
     uint32_t background_count;
     const lac_synonyms *synonyms; /* of headings; set and owned by the registry, NULL: none */
-    lac_digest digest; /* of its own file, also where it is tailored */
+    lac_digest digest;            /* of its own file, also where it is tailored */
     const lac_tailored_by *tailored;
     uint32_t tailored_count;
     const lac_item *items;

@@ -106,9 +106,9 @@ static lacuna_status list_places(lac_inquiry *q, lac_candidate **out, uint32_t *
         return lac_fail_nomem(q->err);
     }
     for (uint32_t i = 0; i < count; i++) {
-        (*out)[i] = (lac_candidate){
-            places[i].section, places[i].score,
-            lac_anchor_section(q->judge->reading->document, places[i].section)};
+        (*out)[i] =
+            (lac_candidate){places[i].section, places[i].score,
+                            lac_anchor_section(q->judge->reading->document, places[i].section)};
     }
     *out_count = count;
     return LACUNA_OK;

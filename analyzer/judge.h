@@ -18,9 +18,9 @@ typedef struct lac_judge {
     const lac_reading *reading;
     const lac_checklist *checklist;
     const lac_locations *locations;
-    const char *document_type; /* "protocol"; NULL or "": unknown, every item is judged */
-    const bool *foreign;       /* per section: in a language the checklist has no terms for */
-    double foreign_share;      /* of the words */
+    const char *document_type;    /* "protocol"; NULL or "": unknown, every item is judged */
+    const bool *foreign;          /* per section: in a language the checklist has no terms for */
+    double foreign_share;         /* of the words */
     const lac_known_facts *facts; /* that conditions ask for; NULL: none are known */
 } lac_judge;
 

@@ -21,9 +21,9 @@ typedef struct lac_registry_entry {
     const char *id, *title, *version;
     const char *const *document_types;
     uint32_t document_type_count;
-    lac_span select; /* its "select" object, as text; empty: none */
+    lac_span select;   /* its "select" object, as text; empty: none */
     lac_span in_force; /* and "in_force" of its guidance */
-    const char *path; /* file it came from; NULL: built in */
+    const char *path;  /* file it came from; NULL: built in */
 } lac_registry_entry;
 
 /* With the built-in packs. `limits` NULL: the defaults. */

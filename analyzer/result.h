@@ -154,7 +154,7 @@ typedef struct lac_document_result {
     lac_detection type, language;
     lac_detection date;      /* of the document: "2024-03-12"; "": not found */
     lac_known_facts profile; /* of a document */
-    uint32_t words; /* of content in the document */
+    uint32_t words;          /* of content in the document */
     lac_checklist_result *checklists;
     uint32_t checklist_count;
     lac_checklist_result *sections; /* judged for somebody else, who tells what is missing */

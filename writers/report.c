@@ -1,7 +1,7 @@
 #include "writers/report.h"
 
-#include "analyzer/in_force.h"
 #include "analyzer/evidence.h"
+#include "analyzer/in_force.h"
 #include "support/error.h"
 #include "writers/fingerprint.h"
 
