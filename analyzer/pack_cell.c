@@ -304,7 +304,7 @@ static bool has_controls(lac_span text)
 {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
-        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F) {
+        if (c < 0x20 && c != '\n' && c != '\t') {
             return true;
         }
     }

@@ -65,6 +65,9 @@ static lacuna_status print_member(table_maker *m, bool *has, const lac_column *c
         return LACUNA_OK;
     }
     lacuna_status status = lac_cell_print(&m->text, has, column->kind, value, m->err);
+    if (status == LACUNA_OK && !*has && column->kind == LAC_COLUMN_REST) {
+        return lac_fail(m->err, LACUNA_E_LIMIT, "a member of the checklist fits no cell");
+    }
     if (status == LACUNA_OK && *has && column->kind != LAC_COLUMN_REST) {
         take_out(rest, column->name);
     }
