@@ -206,10 +206,16 @@ static bool is_bracket_instruction(lac_span inner)
            lac_span_is(trimmed, "...");
 }
 
+/* "<define/>" and "</text>" are markup of a file, not a template's. */
+static bool is_markup(lac_span inner)
+{
+    return inner.len > 0 && (inner.ptr[0] == '/' || inner.ptr[inner.len - 1] == '/');
+}
+
 /* "<Sponsor Name>" is a tag; "<0.05", "<LLOQ and >ULN", "<br>" and "<a@b.org>" are not. */
 static bool is_angle_tag(lac_span inner)
 {
-    if (inner.len < 2 || inner.len > 80 || !is_word_char(inner.ptr[0]) ||
+    if (inner.len < 2 || inner.len > 80 || !is_word_char(inner.ptr[0]) || is_markup(inner) ||
         (inner.ptr[0] >= '0' && inner.ptr[0] <= '9') || inner.ptr[inner.len - 1] == ' ') {
         return false;
     }
@@ -388,10 +394,11 @@ static bool is_wrapped_instruction(lac_span text)
         memchr(text.ptr + 1, text.ptr[0], text.len - 1) != NULL) {
         return false;
     }
-    lac_span word = first_word(lac_span_make(text.ptr + 1, text.len - 2));
-    return IN_LIST(word, instruction_words) || IN_LIST(word, imperatives) ||
-           lac_span_equal_nocase(word, lac_span_of("instructions")) ||
-           lac_span_equal_nocase(word, lac_span_of("guidance"));
+    lac_span inner = lac_span_make(text.ptr + 1, text.len - 2);
+    lac_span word = first_word(inner);
+    return !is_markup(inner) && (IN_LIST(word, instruction_words) || IN_LIST(word, imperatives) ||
+                                 lac_span_equal_nocase(word, lac_span_of("instructions")) ||
+                                 lac_span_equal_nocase(word, lac_span_of("guidance")));
 }
 
 static bool whole_block_leftover(lac_span text, lac_leftover_kind *kind)

@@ -74,6 +74,8 @@ static void leaves_content_alone(void **state)
         "As shown before [12, 13] in [Heart failure]",
         "Mail <jane@example.org> or see <https://example.org>",
         "H<sub>2</sub>O<br>",
+        "<define/>",
+        "The file begins with <define/> and ends with </define>",
         "Grade #3 events and #4 events differ: 50% # 40%",
         "The time to be determined by the laboratory is stated in the manual of operations here.",
         "Factor XXL and maxx",
