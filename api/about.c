@@ -14,7 +14,7 @@ typedef struct limit_row {
     uint64_t value;
 } limit_row;
 
-enum { LIMIT_COUNT = 21 };
+enum { LIMIT_COUNT = 23 };
 
 /* By name, as in support/limits.h. */
 static void list_limits(limit_row rows[LIMIT_COUNT])
@@ -24,6 +24,8 @@ static void list_limits(limit_row rows[LIMIT_COUNT])
         {"blocks", l->blocks},
         {"field_depth", l->field_depth},
         {"json_bytes", l->json_bytes},
+        {"mail_depth", l->mail_depth},
+        {"mail_parts", l->mail_parts},
         {"package_entries", l->package_entries},
         {"package_file_bytes", l->package_file_bytes},
         {"package_total_bytes", l->package_total_bytes},

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const cli_verb *const VERBS[] = {
-    &CLI_CHECK, &CLI_OUTLINE,    &CLI_TEXT,   &CLI_EXPLAIN, &CLI_INVENTORY,
+    &CLI_CHECK, &CLI_OUTLINE,    &CLI_TEXT,   &CLI_EXPLAIN, &CLI_INVENTORY, &CLI_LETTER,
     &CLI_DIFF,  &CLI_CHECKLISTS, &CLI_DOCTOR, &CLI_VERSION, &CLI_HELP,
 };
 

@@ -253,6 +253,39 @@ LACUNA_API uint64_t lacuna_diff_count(const lacuna_diff *diff, const char *name)
 LACUNA_API lacuna_status lacuna_diff_render(lacuna_diff *diff, const char *format,
                                             lacuna_write_fn write, void *user, lacuna_error *err);
 
+/* ---- a letter of an agency ----------------------------------------------------------------- */
+
+/* A complete response letter, information request, filing or hold letter, taken apart into the
+ * queries a sponsor answers one by one, the agency's boilerplate, dates, clocks, and the duties it
+ * imposes on the answer. Text (also what pdftotext prints), Word, e-mail (.eml), PDF, or the JSON
+ * openFDA publishes, told apart by content. Immutable. */
+typedef struct lacuna_letter lacuna_letter;
+
+/* Of `options` (may be NULL) as-of, pdftotext and the limits are looked at. */
+LACUNA_API lacuna_status lacuna_letter_open(lacuna_letter **out, const char *path,
+                                            const lacuna_options *options, lacuna_error *err);
+/* From bytes, which are only read during the call. `name` is shown in reports. */
+LACUNA_API lacuna_status lacuna_letter_open_memory(lacuna_letter **out, const char *name,
+                                                   const void *data, size_t length,
+                                                   const lacuna_options *options,
+                                                   lacuna_error *err);
+LACUNA_API void lacuna_letter_free(lacuna_letter *letter);
+
+/* 1: text of the letter is missing (pages without text, an attachment, a cut); the notes say what.
+ */
+LACUNA_API int32_t lacuna_letter_incomplete(const lacuna_letter *letter);
+/* letters, queries, pages-without-text; 0 for any other name. */
+LACUNA_API uint64_t lacuna_letter_count(const lacuna_letter *letter, const char *name);
+/* Also why nothing was found. Borrowed; index < count. */
+LACUNA_API size_t lacuna_letter_note_count(const lacuna_letter *letter);
+LACUNA_API const char *lacuna_letter_note(const lacuna_letter *letter, size_t index);
+
+/* `format` is "text", "json" (checklists/schema/letter-1.json), or the tracker, one row a query:
+ * "csv" or "xlsx". Of `options` (may be NULL) width and color are looked at. */
+LACUNA_API lacuna_status lacuna_letter_render(const lacuna_letter *letter, const char *format,
+                                              const lacuna_options *options, lacuna_write_fn write,
+                                              void *user, lacuna_error *err);
+
 /* ---- a second reader ---------------------------------------------------------------------- */
 
 /* What asking a model came to. Agreed, differed and undecided add up to items. */

@@ -38,6 +38,8 @@ typedef struct lac_limits {
     uint32_t pdf_cpu_seconds;
     uint32_t pdf_wall_seconds;
     uint32_t pdf_pages;
+    uint32_t mail_parts; /* of one e-mail */
+    uint32_t mail_depth; /* parts in parts; it bounds the recursion */
     /* A submission: files are only hashed, never held, so their sizes cost time and no memory. */
     uint32_t submission_entries;
     uint64_t submission_part_bytes;
@@ -70,6 +72,8 @@ static const lac_limits LAC_LIMITS_DEFAULT = {
     .pdf_cpu_seconds = 120,
     .pdf_wall_seconds = 300,
     .pdf_pages = 1u << 17,
+    .mail_parts = 1000,
+    .mail_depth = 16,
     .submission_entries = 1u << 20,
     .submission_part_bytes = (uint64_t)64 << 30,
     .submission_total_bytes = (uint64_t)4 << 40,

@@ -8,9 +8,9 @@
 #include <string.h>
 
 enum {
-    EXIT_CANNOT_OPEN = 1,  /* pdftotext(1): error opening a PDF file */
-    EXIT_NOT_ALLOWED = 3,  /* error related to PDF permissions */
-    COMPLAINT_SHOWN = 160, /* bytes */
+    EXIT_CANNOT_OPEN = 1, /* pdftotext(1): error opening a PDF file */
+    EXIT_NOT_ALLOWED = 3, /* error related to PDF permissions */
+    COMPLAINT_SHOWN = LAC_PDF_COMPLAINT - 1,
 };
 
 static const char *const WITHOUT_TOOL =
@@ -90,9 +90,9 @@ static lacuna_status judge(const lac_child_result *child, const char *said,
     return refuse_damaged(said, err);
 }
 
-static lacuna_status read_with_tool(lac_document **out, const lac_reader *reader,
-                                    const lac_pdf_options *options, const lac_limits *limits,
-                                    lacuna_error *err)
+static lacuna_status print_with_tool(lac_pdf_print *out, const lac_reader *reader,
+                                     const lac_pdf_options *options, const lac_limits *limits,
+                                     lacuna_error *err)
 {
     const char *const argv[] = {options->tool, "-layout", "-enc", "UTF-8", "-eol",
                                 "unix",        "-",       "-",    NULL};
@@ -106,28 +106,25 @@ static lacuna_status read_with_tool(lac_document **out, const lac_reader *reader
                                  .cancelled = options->cancelled,
                                  .user = options->user};
     lac_child_result child;
-    char said[COMPLAINT_SHOWN + 1];
     lacuna_status status = lac_child_run(&child, &command, err);
     if (status == LACUNA_OK) {
-        first_complaint(said, &child);
-        status = judge(&child, said, limits, err);
+        first_complaint(out->complaint, &child);
+        status = judge(&child, out->complaint, limits, err);
     }
     if (status == LACUNA_OK) {
-        status = lac_pdf_text_read(out, lac_buf_span(&child.output), said, limits, err);
+        out->text = child.output;
+    } else {
+        lac_buf_free(&child.output);
     }
-    lac_buf_free(&child.output);
     return status;
 }
 
-lacuna_status lac_pdf_read(lac_document **out, const lac_source *source,
-                           const lac_pdf_options *options, const lac_limits *limits,
-                           lacuna_error *err)
+lacuna_status lac_pdf_print_pages(lac_pdf_print *out, const lac_source *source,
+                                  const lac_pdf_options *options, const lac_limits *limits,
+                                  lacuna_error *err)
 {
     lac_reader reader;
-    *out = NULL;
-    if (options->tool == NULL && options->empty_without_tool) {
-        return lac_pdf_without_reader(out, limits, err);
-    }
+    *out = (lac_pdf_print){0};
     if (options->tool == NULL) {
         return lac_fail_remedy(err, LACUNA_E_UNSUPPORTED, WITHOUT_TOOL,
                                "the file is a PDF, and there is no program to read it");
@@ -141,11 +138,29 @@ lacuna_status lac_pdf_read(lac_document **out, const lac_source *source,
         return status;
     }
     status = reader.size <= limits->pdf_file_bytes
-                 ? read_with_tool(out, &reader, options, limits, err)
+                 ? print_with_tool(out, &reader, options, limits, err)
                  : lac_fail_remedy(
                        err, LACUNA_E_LIMIT, "Raise the limit if the file is genuine, or split it.",
                        "the PDF has %llu bytes, more than the limit of %llu",
                        (unsigned long long)reader.size, (unsigned long long)limits->pdf_file_bytes);
     lac_reader_close(&reader);
+    return status;
+}
+
+lacuna_status lac_pdf_read(lac_document **out, const lac_source *source,
+                           const lac_pdf_options *options, const lac_limits *limits,
+                           lacuna_error *err)
+{
+    lac_pdf_print printed;
+    *out = NULL;
+    if (options->tool == NULL && options->empty_without_tool) {
+        return lac_pdf_without_reader(out, limits, err);
+    }
+    lacuna_status status = lac_pdf_print_pages(&printed, source, options, limits, err);
+    if (status == LACUNA_OK) {
+        status =
+            lac_pdf_text_read(out, lac_buf_span(&printed.text), printed.complaint, limits, err);
+        lac_buf_free(&printed.text);
+    }
     return status;
 }

@@ -21,6 +21,7 @@
 
 #include "parsers/document.h"
 #include "parsers/package/package.h"
+#include "support/buf.h"
 
 typedef struct lac_pdf_options {
     const char *tool;              /* absolute path of pdftotext; NULL: there is none */
@@ -34,5 +35,18 @@ typedef struct lac_pdf_options {
 lacuna_status lac_pdf_read(lac_document **out, const lac_source *source,
                            const lac_pdf_options *options, const lac_limits *limits,
                            lacuna_error *err);
+
+enum { LAC_PDF_COMPLAINT = 161 };
+
+/* What the tool prints: the pages as laid out, a form feed behind each. */
+typedef struct lac_pdf_print {
+    lac_buf text;                      /* the caller's: lac_buf_free */
+    char complaint[LAC_PDF_COMPLAINT]; /* what it said besides, printable ASCII; "": nothing */
+} lac_pdf_print;
+
+/* Errors as lac_pdf_read; then there is nothing to free. */
+lacuna_status lac_pdf_print_pages(lac_pdf_print *out, const lac_source *source,
+                                  const lac_pdf_options *options, const lac_limits *limits,
+                                  lacuna_error *err);
 
 #endif

@@ -23,6 +23,7 @@ typedef struct maker {
     lxw_workbook *workbook;
     lxw_worksheet *sheet;
     lxw_format *name, *text;
+    const lac_xlsx_form *form; /* NULL: tables of a checklist */
     lac_buf buf;
     lacuna_error *err;
 } maker;
@@ -64,10 +65,10 @@ static lacuna_status escape(maker *m, lac_span text)
     return status == LACUNA_OK ? LACUNA_OK : lac_fail_nomem(m->err);
 }
 
-static const lac_column *column_named(const lac_sheet *sheet, uint32_t column)
+static const lac_column *column_named(const maker *m, const lac_sheet *sheet, uint32_t column)
 {
     const lac_cell *name = lac_sheet_cell(sheet, &sheet->rows[0], column);
-    int found = name == NULL
+    int found = name == NULL || m->form != NULL
                     ? -1
                     : lac_column_find(lac_item_columns, lac_item_column_count, name->text.ptr);
     return found < 0 ? NULL : &lac_item_columns[found];
@@ -76,7 +77,7 @@ static const lac_column *column_named(const lac_sheet *sheet, uint32_t column)
 static lacuna_status write_cell(maker *m, const lac_sheet *sheet, uint32_t row,
                                 const lac_cell *cell)
 {
-    const lac_column *column = row == 0 ? NULL : column_named(sheet, cell->column);
+    const lac_column *column = row == 0 ? NULL : column_named(m, sheet, cell->column);
     lxw_col_t at = (lxw_col_t)cell->column;
     if (character_count(cell->text) > MOST_CHARACTERS) {
         return lac_fail(m->err, LACUNA_E_LIMIT,
@@ -118,14 +119,23 @@ static lxw_error offer_choice(maker *m, const lac_sheet *sheet, lxw_col_t at,
                                            &validation);
 }
 
+static double other_width(const maker *m, uint32_t column)
+{
+    if (m->form == NULL) {
+        return column == 0 ? 28 : 90;
+    }
+    uint32_t last = m->form->width_count - 1;
+    return m->form->widths[column < last ? column : last];
+}
+
 /* Widths, kept-in-sight names, filters, choices. */
 static lacuna_status lay_out(maker *m, const lac_sheet *sheet)
 {
     uint32_t columns = sheet->rows[0].count;
     lxw_error error = LXW_NO_ERROR;
     for (uint32_t c = 0; c < columns && error == LXW_NO_ERROR; c++) {
-        const lac_column *column = column_named(sheet, c);
-        double width = column != NULL ? column->width : c == 0 ? 28 : 90;
+        const lac_column *column = column_named(m, sheet, c);
+        double width = column != NULL ? column->width : other_width(m, c);
         error = worksheet_set_column(m->sheet, (lxw_col_t)c, (lxw_col_t)c, width, m->text);
         if (error == LXW_NO_ERROR && column != NULL &&
             (column->choice != NULL || column->kind == LAC_COLUMN_FLAG)) {
@@ -162,7 +172,9 @@ static lacuna_status write_sheet(maker *m, const lac_sheet *sheet)
 
 static lacuna_status prepare(maker *m)
 {
-    lxw_doc_properties properties = {.title = "Checklist", .author = "Lacuna", .created = CREATED};
+    const char *title = m->form == NULL ? "Checklist" : m->form->title;
+    lxw_doc_properties properties = {
+        .title = (char *)(uintptr_t)title, .author = "Lacuna", .created = CREATED};
     lxw_error error = workbook_set_properties(m->workbook, &properties);
     m->name = workbook_add_format(m->workbook);
     m->text = workbook_add_format(m->workbook);
@@ -177,9 +189,10 @@ static lacuna_status prepare(maker *m)
     return LACUNA_OK;
 }
 
-static lacuna_status write_workbook(const lac_sheets *sheets, const char *path, lacuna_error *err)
+static lacuna_status write_workbook(const lac_sheets *sheets, const lac_xlsx_form *form,
+                                    const char *path, lacuna_error *err)
 {
-    maker m = {.workbook = workbook_new(path), .err = err};
+    maker m = {.workbook = workbook_new(path), .form = form, .err = err};
     if (m.workbook == NULL) {
         return lac_fail_nomem(err);
     }
@@ -214,6 +227,12 @@ static lacuna_status copy_out(int descriptor, lacuna_write_fn write, void *user,
 lacuna_status lac_xlsx_workbook(const lac_sheets *sheets, lacuna_write_fn write, void *user,
                                 lacuna_error *err)
 {
+    return lac_xlsx_tables(sheets, NULL, write, user, err);
+}
+
+lacuna_status lac_xlsx_tables(const lac_sheets *sheets, const lac_xlsx_form *form,
+                              lacuna_write_fn write, void *user, lacuna_error *err)
+{
     char path[] = P_tmpdir "/lacuna-XXXXXX"; /* libxlsxwriter writes to files only */
     int descriptor = mkstemp(path);
     if (descriptor < 0) {
@@ -221,7 +240,7 @@ lacuna_status lac_xlsx_workbook(const lac_sheets *sheets, lacuna_write_fn write,
                         strerror(errno));
     }
     (void)close(descriptor);
-    lacuna_status status = write_workbook(sheets, path, err);
+    lacuna_status status = write_workbook(sheets, form, path, err);
     descriptor = status == LACUNA_OK ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     if (status == LACUNA_OK && descriptor < 0) {
         status =

@@ -15,4 +15,15 @@
 lacuna_status lac_xlsx_workbook(const lac_sheets *sheets, lacuna_write_fn write, void *user,
                                 lacuna_error *err);
 
+/* Tables of another kind: their title, and the widths of their columns from the left; columns
+ * behind the last one have its width. */
+typedef struct lac_xlsx_form {
+    const char *title;
+    const double *widths;
+    uint32_t width_count;
+} lac_xlsx_form;
+
+lacuna_status lac_xlsx_tables(const lac_sheets *sheets, const lac_xlsx_form *form,
+                              lacuna_write_fn write, void *user, lacuna_error *err);
+
 #endif
