@@ -8,41 +8,22 @@
 
 struct lac_passages {
     const lac_span *texts;
-    lac_normal *normals;
     uint32_t count;
 };
 
 void lac_passages_free(lac_passages *passages)
 {
-    if (passages != NULL) {
-        for (uint32_t i = 0; passages->normals != NULL && i < passages->count; i++) {
-            lac_normal_free(&passages->normals[i]);
-        }
-        free(passages->normals);
-        free(passages);
-    }
+    free(passages);
 }
 
 lacuna_status lac_passages_new(lac_passages **out, const lac_span *texts, uint32_t count,
                                lacuna_error *err)
 {
-    *out = NULL;
-    lac_passages *passages = calloc(1, sizeof *passages);
-    if (passages == NULL ||
-        (passages->normals = calloc((size_t)count + 1, sizeof *passages->normals)) == NULL) {
-        free(passages);
+    *out = malloc(sizeof **out);
+    if (*out == NULL) {
         return lac_fail_nomem(err);
     }
-    passages->texts = texts;
-    passages->count = count;
-    for (uint32_t i = 0; i < count; i++) {
-        lacuna_status status = lac_normal_make(&passages->normals[i], texts[i], err);
-        if (status != LACUNA_OK) {
-            lac_passages_free(passages);
-            return status;
-        }
-    }
-    *out = passages;
+    **out = (lac_passages){texts, count};
     return LACUNA_OK;
 }
 
@@ -137,37 +118,55 @@ static uint32_t count_words(lac_span text)
 
 /* ---- finding -------------------------------------------------------------------------------- */
 
-static lac_span normal_of(const lac_passages *passages, uint32_t index)
+/* Passages are normalized when they are searched, one at a time: a quote is found in the one that
+ * was named as a rule, and a large document has many. */
+typedef struct search {
+    lac_quote_match *match;
+    const lac_passages *passages;
+    lac_span words;
+    lacuna_status status; /* LACUNA_E_NOMEM, or LACUNA_E_LIMIT for a passage too long */
+    lacuna_error *err;
+} search;
+
+static bool normalize(lac_normal *normal, search *s, uint32_t index)
 {
-    return lac_buf_span(&passages->normals[index].text);
+    s->status = lac_normal_make(normal, s->passages->texts[index], s->err);
+    return s->status == LACUNA_OK;
 }
 
-static bool find_in(lac_quote_match *match, const lac_passages *passages, uint32_t index,
-                    lac_span words)
+static void find_in(search *s, uint32_t index)
 {
     size_t at, again;
-    lac_span text = normal_of(passages, index);
-    if (!find_words(&at, text, words, 0)) {
-        return false;
+    lac_normal normal;
+    lac_quote_match *match = s->match;
+    if (!normalize(&normal, s, index)) {
+        return;
     }
-    if (match->found == 0) {
-        match->passage = index;
-        match->text = lac_normal_original(&passages->normals[index], passages->texts[index], at,
-                                          at + words.len);
+    lac_span text = lac_buf_span(&normal.text);
+    if (find_words(&at, text, s->words, 0)) {
+        if (match->found == 0) {
+            match->passage = index;
+            match->text =
+                lac_normal_original(&normal, s->passages->texts[index], at, at + s->words.len);
+        }
+        match->found += find_words(&again, text, s->words, at + 1) ? 2 : 1;
     }
-    match->found += find_words(&again, text, words, at + 1) ? 2 : 1;
-    return true;
+    lac_normal_free(&normal);
 }
 
-static bool find_anywhere(lac_quote_match *match, const lac_passages *passages, lac_span words,
-                          uint32_t named)
+static bool find_anywhere(search *s, uint32_t named)
 {
-    if (named < passages->count && find_in(match, passages, named, words)) {
+    lac_quote_match *match = s->match;
+    if (named < s->passages->count) {
+        find_in(s, named);
         match->verdict = LAC_QUOTE_NORMALIZED;
+    }
+    if (match->found > 0) {
         return true;
     }
-    for (uint32_t i = 0; i < passages->count && match->found < 2; i++) {
-        find_in(match, passages, i, words);
+    for (uint32_t i = 0; i < s->passages->count && match->found < 2 && s->status == LACUNA_OK;
+         i++) {
+        find_in(s, i);
     }
     match->verdict = LAC_QUOTE_MOVED;
     return match->found > 0;
@@ -228,12 +227,26 @@ static bool follows(lac_span text, const pieces *all, size_t *first, size_t *end
     return false;
 }
 
-static bool find_elided(lac_quote_match *match, const lac_passages *passages, lac_span words,
-                        uint32_t named)
+static void find_elided_in(search *s, const pieces *all, uint32_t index)
+{
+    size_t first, end;
+    lac_normal normal;
+    if (!normalize(&normal, s, index)) {
+        return;
+    }
+    if (follows(lac_buf_span(&normal.text), all, &first, &end)) {
+        s->match->verdict = LAC_QUOTE_ELIDED;
+        s->match->passage = index;
+        s->match->found = 1;
+        s->match->text = lac_normal_original(&normal, s->passages->texts[index], first, end);
+    }
+    lac_normal_free(&normal);
+}
+
+static bool find_elided(search *s, uint32_t named)
 {
     pieces all;
-    size_t first, end;
-    if (!split_at_ellipses(&all, words)) {
+    if (s->status != LACUNA_OK || !split_at_ellipses(&all, s->words)) {
         return false;
     }
     for (uint32_t i = 0; i < all.count; i++) {
@@ -241,18 +254,13 @@ static bool find_elided(lac_quote_match *match, const lac_passages *passages, la
             return false; /* a single word is found anywhere */
         }
     }
-    for (uint32_t k = 0; k <= passages->count; k++) {
+    for (uint32_t k = 0; k <= s->passages->count && s->match->found == 0; k++) {
         uint32_t index = k == 0 ? named : k - 1;
-        if (index < passages->count && follows(normal_of(passages, index), &all, &first, &end)) {
-            match->verdict = LAC_QUOTE_ELIDED;
-            match->passage = index;
-            match->found = 1;
-            match->text =
-                lac_normal_original(&passages->normals[index], passages->texts[index], first, end);
-            return true;
+        if (index < s->passages->count && s->status == LACUNA_OK) {
+            find_elided_in(s, &all, index);
         }
     }
-    return false;
+    return s->match->found > 0;
 }
 
 /* ---- the ladder ----------------------------------------------------------------------------- */
@@ -297,13 +305,16 @@ lacuna_status lac_quote_find(lac_quote_match *match, const lac_passages *passage
         match->verdict = LAC_QUOTE_TOO_SHORT;
     } else if (echo) {
         match->verdict = LAC_QUOTE_ECHO;
-    } else if (!find_anywhere(match, passages, words, named) &&
-               !find_elided(match, passages, words, named)) {
-        match->verdict = LAC_QUOTE_ABSENT;
+    } else {
+        search s = {match, passages, words, LACUNA_OK, err};
+        if (!find_anywhere(&s, named) && !find_elided(&s, named)) {
+            match->verdict = LAC_QUOTE_ABSENT;
+        }
+        status = s.status;
     }
     if (match->verdict == LAC_QUOTE_NORMALIZED && lac_span_equal(match->text, quote)) {
         match->verdict = LAC_QUOTE_EXACT;
     }
     lac_normal_free(&normal);
-    return LACUNA_OK;
+    return status;
 }

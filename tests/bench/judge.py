@@ -2,14 +2,16 @@
 """Throughput and memory of the second reader against a stand-in that takes 50 ms for an answer.
 
 Fifty requirements on as many documents as it takes, every answer 50 ms away, 8 (and 32) in flight.
-The bound is what latency alone would allow: questions * latency / in flight. The audit log is written
-and synced for each answer, as always. Memory is the peak of the process, and of the same check
+The bound is what latency alone would allow: questions * latency / in flight. The floor is what threads
+of Python's http.client need for as many questions of the same size to the same stand-in, which is a
+Python program itself. The audit log is written for each answer, as always. Memory is the peak of the process, and of the same check
 without a second reader. Needs a build without sanitizers: cmake --preset release.
 """
+import concurrent.futures
+import http.client
 import json
 import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -54,9 +56,25 @@ def run(options, place, folder, url, more):
     return done, json.loads((place.folder / "report").read_text()).get("judge", {})
 
 
+def floor(url, questions, in_flight):
+    """Seconds for the same number of questions without any of our program."""
+    body = json.dumps({"model": "m", "max_tokens": 1, "stream": True, "messages": ["x" * 5000]})
+
+    def ask_some(count):
+        connection = http.client.HTTPConnection(url[len("http://"):], timeout=60)
+        for _ in range(count):
+            connection.request("POST", "/v1/messages", body, {"content-type": "application/json"})
+            connection.getresponse().read()
+
+    began = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(in_flight) as pool:
+        list(pool.map(ask_some, [questions // in_flight] * in_flight))
+    return time.monotonic() - began
+
+
 def main():
     options = harness.arguments(__doc__, questions=([250, 1000, 4000], "how many"), in_flight=([8, 32], "at a time"))
-    print(f"{'questions':>9} {'in flight':>9} {'seconds':>8} {'bound':>8} {'bound/seconds':>13} {'CPU s':>6} "
+    print(f"{'questions':>9} {'in flight':>9} {'seconds':>8} {'bound':>8} {'bound/seconds':>13} {'floor':>8} {'CPU s':>6} "
           f"{'peak KiB':>9} {'without':>9}")
     for questions in map(int, options.questions):
         for in_flight in map(int, options.in_flight):
@@ -67,7 +85,8 @@ def main():
                 if summary["asked"] != questions // ITEMS * ITEMS:
                     sys.exit(f"asked {summary}")
                 wall, bound = done.wall - alone.wall, questions * LATENCY / in_flight
-                print(f"{questions:9} {in_flight:9} {wall:8.2f} {bound:8.2f} {bound / wall:13.2f} {done.cpu:6.2f} "
+                least = floor(url, questions, in_flight)
+                print(f"{questions:9} {in_flight:9} {wall:8.2f} {bound:8.2f} {bound / wall:13.2f} {least:8.2f} {done.cpu:6.2f} "
                       f"{done.rss:9} {alone.rss:9}", flush=True)
 
 

@@ -123,6 +123,7 @@ class Script:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else the second packet of a reply waits 40 ms
     script = None
     answer = None  # a function (request) -> reply, instead of the script
     log = None
