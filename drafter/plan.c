@@ -8,6 +8,9 @@
 
 enum { STEPS_MAX = 100000 };
 
+/* Of the best source's score: what speaks less of the item is left to a person to put in. */
+static const double LEAST_SHARE = 0.4;
+
 static bool is_open(const lac_item_result *item)
 {
     return item->item->strength != LAC_STRENGTH_STRUCTURAL && item->status == LAC_MISSING;
@@ -68,7 +71,8 @@ static lacuna_status find_sources(making *m, lac_plan_step *step, lacuna_error *
     lacuna_status status = lac_retrieval_find(found, &count, LAC_PLAN_SOURCES_MAX + 1, m->retrieval,
                                               step->gap->item, err);
     for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
-        if (is_own_place(step, &found[i]) || step->source_count == LAC_PLAN_SOURCES_MAX) {
+        if (is_own_place(step, &found[i]) || step->source_count == LAC_PLAN_SOURCES_MAX ||
+            found[i].score < LEAST_SHARE * found[0].score) {
             continue;
         }
         trim_lines(&found[i], m->plan);

@@ -325,6 +325,47 @@ LACUNA_API lacuna_status lacuna_result_judge_preview(lacuna_result *result,
                                                      lacuna_request_fn take, void *user,
                                                      lacuna_error *err);
 
+/* ---- drafting ----------------------------------------------------------------------------- */
+
+/* Drafts for the gaps of one Word document, from sources: word for word, each passage with where it
+ * stands, and [DATA NEEDED: ...] for what no source says. Nothing is sent anywhere. */
+typedef struct lacuna_draft lacuna_draft;
+
+/* Checks the document as a run would (checklist, document-type, as-of ... of `options`) and plans
+ * drafts of the gaps named ("m11.6.7.4", "protocol_m11/m11.6.7.4", or the guidance's own number);
+ * without any, of everything missing. `sources` are documents and folders; the document itself is
+ * always one. LACUNA_E_NOTFOUND for a name that is no gap; a source that cannot be read is an
+ * error. */
+LACUNA_API lacuna_status lacuna_draft_open(lacuna_draft **out, const char *path,
+                                           const char *const *sources, size_t source_count,
+                                           const char *const *gaps, size_t gap_count,
+                                           const lacuna_options *options, lacuna_error *err);
+LACUNA_API void lacuna_draft_free(lacuna_draft *draft);
+
+/* The plan: gap, place, sources, instructions, as JSON (checklists/schema/plan-1.json) for a person
+ * to edit; and the edited plan back. LACUNA_E_FORMAT where it is none, or a source has changed. */
+LACUNA_API lacuna_status lacuna_draft_plan(lacuna_draft *draft, lacuna_write_fn write, void *user,
+                                           lacuna_error *err);
+LACUNA_API lacuna_status lacuna_draft_use_plan(lacuna_draft *draft, const char *json, size_t length,
+                                               lacuna_error *err);
+
+typedef struct lacuna_draft_summary {
+    uint64_t gaps;    /* drafted */
+    uint64_t sources; /* sections and tables used, counted for each gap */
+    uint64_t needed;  /* facts that a person has to supply */
+} lacuna_draft_summary;
+
+LACUNA_API lacuna_status lacuna_draft_make(lacuna_draft *draft, lacuna_draft_summary *summary,
+                                           lacuna_error *err);
+
+/* The document with the drafts in it: "marked" as tracked insertions with a comment each, or
+ * "clean". `placed` says how many found a place. */
+LACUNA_API lacuna_status lacuna_draft_write(lacuna_draft *draft, const char *copy, uint64_t *placed,
+                                            lacuna_write_fn write, void *user, lacuna_error *err);
+/* The drafts alone, as Markdown. */
+LACUNA_API lacuna_status lacuna_draft_text(lacuna_draft *draft, lacuna_write_fn write, void *user,
+                                           lacuna_error *err);
+
 /* ---- checklists --------------------------------------------------------------------------- */
 
 /* The built-in checklists and those of `checklist-dir`. Immutable, shareable between threads. */

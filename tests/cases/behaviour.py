@@ -350,7 +350,7 @@ def every_flag_is_in_its_help(s):
 
 
 def help_fits_a_terminal(s):
-    for verb in ("check", "outline", "text", "explain", "inventory", "diff", "checklists", "doctor",
+    for verb in ("check", "outline", "text", "explain", "inventory", "diff", "draft", "checklists", "doctor",
                  "version", "help"):
         for arguments in (["help", verb], [verb, "--help"]):
             done = s.run(*arguments)

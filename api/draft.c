@@ -1,0 +1,358 @@
+#include "analyzer/analyze.h"
+#include "api/inputs.h"
+#include "api/options.h"
+#include "api/packs.h"
+#include "drafter/extract.h"
+#include "drafter/plan.h"
+#include "parsers/open.h"
+#include "parsers/package/source.h"
+#include "support/error.h"
+#include "writers/docx/write.h"
+#include "writers/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { SOURCES_MAX = 4096, DATE_ROOM = 32 };
+
+struct lacuna_draft {
+    lacuna_options *options;
+    lac_registry *registry;
+    lac_inputs inputs; /* the document first, then its sources in the order of their paths */
+    lac_document **documents;
+    lac_source_document *sources;
+    uint32_t source_count;
+    lac_document_result *result; /* of the document */
+    lac_plan *plan;
+    lac_draft draft;
+    uint32_t needed;
+    char *bytes; /* of the document */
+    size_t length;
+    char date[DATE_ROOM];
+};
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static lacuna_status open_document(lac_document **out, const lacuna_draft *d,
+                                   const lac_input *input, lacuna_error *err)
+{
+    const lac_source source = {.kind = LAC_SOURCE_PATH, .path = input->path};
+    lac_pdf_options pdf = lac_options_pdf(d->options);
+    const lac_open_options how = {.limits = lac_options_limits(d->options), .pdf = &pdf};
+    if (input->error.status != LACUNA_OK) {
+        if (err != NULL) {
+            *err = input->error;
+        }
+        return (lacuna_status)input->error.status;
+    }
+    return lac_document_open_with(out, &source, &how, err);
+}
+
+static lacuna_status type_of(const char **out, lacuna_draft *d, const lac_document *document,
+                             lacuna_error *err)
+{
+    const lac_document_types *types;
+    lac_reading *reading = NULL;
+    lac_detection detection = {.value = ""};
+    lacuna_status status = lac_registry_document_types(&types, d->registry, err);
+    if (status == LACUNA_OK) {
+        status = lac_reading_new(&reading, document, err);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_detect_type(&detection, &d->inputs.arena, types, reading, err);
+    }
+    lac_reading_free(reading);
+    *out = detection.value;
+    return status;
+}
+
+/* A source that cannot be read is an error: a draft must not quietly do without it. */
+static lacuna_status add_document(lacuna_draft *d, const lac_input *input, lacuna_error *err)
+{
+    uint32_t at = d->source_count;
+    lacuna_status status = open_document(&d->documents[at], d, input, err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
+    d->source_count++;
+    d->sources[at] = (lac_source_document){input->shown, "", d->documents[at]};
+    return type_of(&d->sources[at].type, d, d->documents[at], err);
+}
+
+static lacuna_status read_sources(lacuna_draft *d, const char *path, const char *const *sources,
+                                  size_t count, lacuna_error *err)
+{
+    lac_inputs target;
+    lac_inputs_init(&target);
+    lacuna_status status = lac_inputs_add(&target, path, d->options->root, err);
+    for (size_t i = 0; i < count && status == LACUNA_OK; i++) {
+        status = lac_inputs_add(&d->inputs, sources[i], d->options->root, err);
+    }
+    if (status == LACUNA_OK && (target.count != 1 || target.items[0].submission)) {
+        status = lac_fail(err, LACUNA_E_ARGUMENT, "%.200s: is no single document", path);
+    }
+    if (status == LACUNA_OK && d->inputs.count > SOURCES_MAX) {
+        status = lac_fail(err, LACUNA_E_LIMIT, "more than %d sources", SOURCES_MAX);
+    }
+    if (status == LACUNA_OK) {
+        lac_inputs_settle(&d->inputs);
+        d->documents = calloc(d->inputs.count + 2, sizeof(lac_document *));
+        d->sources = calloc(d->inputs.count + 2, sizeof *d->sources);
+        status = d->documents == NULL || d->sources == NULL ? lac_fail_nomem(err) : LACUNA_OK;
+    }
+    if (status == LACUNA_OK) {
+        status = add_document(d, &target.items[0], err);
+    }
+    if (status == LACUNA_OK) {
+        const char *shown = lac_arena_copy(&d->inputs.arena, lac_span_of(target.items[0].shown));
+        d->sources[0].path = shown;
+        status = shown == NULL ? lac_fail_nomem(err) : LACUNA_OK;
+    }
+    for (size_t i = 0; i < d->inputs.count && status == LACUNA_OK; i++) {
+        const lac_input *input = &d->inputs.items[i];
+        bool itself = strcmp(input->shown, d->sources[0].path) == 0;
+        if (input->submission) {
+            status = lac_fail_remedy(
+                err, LACUNA_E_UNSUPPORTED, "name the documents in it, or their folders",
+                "%.200s: a submission is not read for sources yet", input->shown);
+        } else if (!itself) {
+            status = add_document(d, input, err);
+        }
+    }
+    lac_inputs_free(&target);
+    return status;
+}
+
+static lacuna_status read_bytes(lacuna_draft *d, const char *path, lacuna_error *err)
+{
+    const lac_source source = {.kind = LAC_SOURCE_PATH, .path = path};
+    return lac_source_read(&d->bytes, &d->length, &source,
+                           lac_options_limits(d->options)->package_file_bytes, err);
+}
+
+static lacuna_status analyse(lacuna_draft *d, lacuna_error *err)
+{
+    const lac_analyze_options options = {
+        .registry = d->registry,
+        .checklists = (const char *const *)d->options->checklists.items,
+        .checklist_count = (uint32_t)d->options->checklists.count,
+        .document_type = d->options->document_type,
+        .as_of = d->options->as_of,
+        .facts = lac_options_told(d->options),
+        .threads = d->options->jobs,
+    };
+    return lac_analyze(&d->result, d->documents[0], &options, err);
+}
+
+/* Drafts carry the day they were made on, as the run was told it or the clock says. */
+static lacuna_status set_dates(lacuna_draft *d, lacuna_error *err)
+{
+    struct tm parts;
+    time_t now = time(NULL);
+    if (gmtime_r(&now, &parts) == NULL ||
+        strftime(d->date, sizeof d->date, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0) {
+        return lac_fail(err, LACUNA_E_INTERNAL, "the clock gives no time");
+    }
+    if (d->options->as_of[0] == '\0') {
+        memcpy(d->options->as_of, d->date, sizeof d->options->as_of - 1);
+    } else {
+        memcpy(d->date, d->options->as_of, sizeof d->options->as_of - 1);
+        memcpy(d->date + sizeof d->options->as_of - 1, "T00:00:00Z", sizeof "T00:00:00Z");
+    }
+    return LACUNA_OK;
+}
+
+lacuna_status lacuna_draft_open(lacuna_draft **out, const char *path, const char *const *sources,
+                                size_t source_count, const char *const *gaps, size_t gap_count,
+                                const lacuna_options *options, lacuna_error *err)
+{
+    *out = NULL;
+    lacuna_draft *d = calloc(1, sizeof *d);
+    if (d == NULL) {
+        return lac_fail_nomem(err);
+    }
+    lac_inputs_init(&d->inputs);
+    lac_arena_init(&d->draft.arena);
+    lacuna_status status = lac_options_copy(&d->options, options, err);
+    if (status == LACUNA_OK) {
+        status = set_dates(d, err);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_packs_open(&d->registry, d->options, err);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_packs_verify(d->registry, d->options, err);
+    }
+    if (status == LACUNA_OK) {
+        status = read_sources(d, path, sources, source_count, err);
+    }
+    if (status == LACUNA_OK) {
+        status = read_bytes(d, path, err);
+    }
+    if (status == LACUNA_OK) {
+        status = analyse(d, err);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_plan_make(&d->plan, d->result, d->sources, d->source_count, gaps,
+                               (uint32_t)gap_count, err);
+    }
+    if (status != LACUNA_OK) {
+        lacuna_draft_free(d);
+        return status;
+    }
+    *out = d;
+    return LACUNA_OK;
+}
+
+void lacuna_draft_free(lacuna_draft *draft)
+{
+    if (draft == NULL) {
+        return;
+    }
+    lac_plan_free(draft->plan);
+    lac_draft_free(&draft->draft);
+    lac_document_result_free(draft->result);
+    for (uint32_t i = 0; i < draft->source_count; i++) {
+        lac_document_free(draft->documents[i]);
+    }
+    free(draft->documents);
+    free(draft->sources);
+    free(draft->bytes);
+    lac_registry_free(draft->registry);
+    lac_inputs_free(&draft->inputs);
+    lacuna_options_free(draft->options);
+    free(draft);
+}
+
+/* ---- the plan ------------------------------------------------------------------------------- */
+
+lacuna_status lacuna_draft_plan(lacuna_draft *draft, lacuna_write_fn write, void *user,
+                                lacuna_error *err)
+{
+    enum { PLAN_MAX = 64 * 1024 * 1024 };
+    lac_buf text;
+    lac_buf_init(&text, PLAN_MAX);
+    lacuna_status status = lac_plan_write(&text, draft->plan, err);
+    if (status == LACUNA_OK && write(user, lac_buf_text(&text), text.len) != 0) {
+        status = lac_fail(err, LACUNA_E_IO, "the plan could not be written");
+    }
+    lac_buf_free(&text);
+    return status;
+}
+
+lacuna_status lacuna_draft_use_plan(lacuna_draft *draft, const char *json, size_t length,
+                                    lacuna_error *err)
+{
+    return lac_plan_apply(draft->plan, lac_span_make(json, length), err);
+}
+
+/* ---- drafting ------------------------------------------------------------------------------- */
+
+static bool is_made(const lacuna_draft *draft)
+{
+    return draft->draft.gaps != NULL;
+}
+
+static lacuna_status make(lacuna_draft *draft, lacuna_error *err)
+{
+    lac_draft *out = &draft->draft;
+    uint32_t count = draft->plan->step_count;
+    lac_draft_gap *gaps = lac_arena_array(&out->arena, (size_t)count + 1, sizeof *gaps);
+    if (gaps == NULL) {
+        return lac_fail_nomem(err);
+    }
+    draft->needed = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t needed;
+        lacuna_status status =
+            lac_extract(&gaps[i], &needed, &out->arena, draft->plan, &draft->plan->steps[i], err);
+        if (status != LACUNA_OK) {
+            return status;
+        }
+        draft->needed += needed;
+    }
+    out->author = lac_span_of("Lacuna (draft)");
+    out->initials = lac_span_of("L");
+    out->date = lac_span_of(draft->date);
+    out->gaps = gaps;
+    out->gap_count = count;
+    return LACUNA_OK;
+}
+
+lacuna_status lacuna_draft_make(lacuna_draft *draft, lacuna_draft_summary *summary,
+                                lacuna_error *err)
+{
+    *summary = (lacuna_draft_summary){0};
+    lacuna_status status = is_made(draft) ? LACUNA_OK : make(draft, err);
+    summary->gaps = draft->plan->step_count;
+    summary->needed = draft->needed;
+    for (uint32_t i = 0; i < draft->plan->step_count; i++) {
+        summary->sources += draft->plan->steps[i].source_count;
+    }
+    return status;
+}
+
+lacuna_status lacuna_draft_write(lacuna_draft *draft, const char *copy, uint64_t *placed,
+                                 lacuna_write_fn write, void *user, lacuna_error *err)
+{
+    lac_written *written;
+    bool marked = strcmp(copy, "marked") == 0;
+    *placed = 0;
+    if (!marked && strcmp(copy, "clean") != 0) {
+        return lac_fail(err, LACUNA_E_ARGUMENT, "a copy is marked or clean, not %.40s", copy);
+    }
+    lacuna_status status = is_made(draft) ? LACUNA_OK : make(draft, err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
+    const lac_write_options options = {marked, lac_options_limits(draft->options)};
+    status = lac_docx_write(&written, lac_span_make(draft->bytes, draft->length),
+                            draft->sources[0].path, &draft->draft, &options, err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
+    *placed = written->placed;
+    if (write(user, written->bytes, written->length) != 0) {
+        status = lac_fail(err, LACUNA_E_IO, "the document could not be written");
+    }
+    lac_written_free(written);
+    return status;
+}
+
+/* ---- what came of it ------------------------------------------------------------------------ */
+
+static void write_block(lac_output *output, const lac_draft_block *block)
+{
+    if (block->kind == LAC_DRAFT_HEADING) {
+        for (uint8_t i = 0; i < block->level; i++) {
+            lac_output_char(output, '#');
+        }
+        lac_output_char(output, ' ');
+    }
+    lac_output_span(output, block->text);
+    lac_output_text(output, "\n\n");
+}
+
+lacuna_status lacuna_draft_text(lacuna_draft *draft, lacuna_write_fn write, void *user,
+                                lacuna_error *err)
+{
+    lac_output output;
+    lacuna_status status = is_made(draft) ? LACUNA_OK : make(draft, err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
+    lac_output_init(&output, write, user);
+    for (uint32_t i = 0; i < draft->draft.gap_count; i++) {
+        const lac_draft_gap *gap = &draft->draft.gaps[i];
+        for (uint32_t k = 0; k < gap->comment_count; k++) {
+            lac_output_text(&output, k == 0 ? "<!-- " : "     ");
+            lac_output_span(&output, gap->comment[k]);
+            lac_output_text(&output, k + 1 == gap->comment_count ? " -->\n\n" : "\n");
+        }
+        for (uint32_t k = 0; k < gap->block_count; k++) {
+            write_block(&output, &gap->blocks[k]);
+        }
+    }
+    return lac_output_finish(&output, err);
+}
