@@ -85,12 +85,20 @@ static bool is_list_number(const lac_checking *c, const lac_claim *claim)
            (behind->mark == '.' || behind->mark == ')') && tokens[claim->last + 1].spaced;
 }
 
+/* The word at a token, or all of the claim that begins there. */
 static const char *word_at(const lac_checking *c, uint32_t token, int *length)
 {
-    const lac_ground_token *word =
-        &c->reading.tokens.items[token == UINT32_MAX ? c->reading.tokens.count : token];
-    *length = (int)(word->exact.len < 60 ? word->exact.len : 60);
-    return word->exact.len == 0 ? "" : word->exact.ptr;
+    enum { SHOWN = 60 };
+    uint32_t at = token == UINT32_MAX ? c->reading.tokens.count : token;
+    lac_span word = c->reading.tokens.items[at].exact;
+    for (uint32_t i = 0; i < c->reading.claims.count; i++) {
+        const lac_claim *claim = &c->reading.claims.items[i];
+        if (claim->first <= at && at < claim->last) {
+            word = lac_span_make(c->draft->text.ptr + claim->start, claim->end - claim->start);
+        }
+    }
+    *length = (int)(word.len < SHOWN ? word.len : SHOWN);
+    return word.len == 0 ? "" : word.ptr;
 }
 
 static lac_span canonical_at(const lac_checking *c, uint32_t passage, uint32_t claim)
@@ -205,6 +213,23 @@ static lacuna_status finish(lac_ground_report *report, lac_checking *c)
     return LACUNA_OK;
 }
 
+/* The draft with blanks for what is no prose; nothing moves. */
+static lacuna_status prose_of(lac_span *out, lac_checking *c)
+{
+    char *copy = lac_arena_copy(c->arena, c->draft->text);
+    if (copy == NULL) {
+        return lac_fail_nomem(c->err);
+    }
+    for (uint32_t i = 0; i < c->zones.count; i++) {
+        const lac_zone *zone = &c->zones.items[i];
+        if (zone->kind != LAC_ZONE_QUOTE) {
+            memset(copy + zone->start, ' ', zone->end - zone->start);
+        }
+    }
+    *out = lac_span_make(copy, c->draft->text.len);
+    return LACUNA_OK;
+}
+
 lacuna_status lac_ground_check(lac_ground_report *report, lac_arena *arena,
                                const lac_sources *sources, const lac_ground_draft *draft,
                                lacuna_error *err)
@@ -213,13 +238,17 @@ lacuna_status lac_ground_check(lac_ground_report *report, lac_arena *arena,
     *report = (lac_ground_report){.count = 0};
     /* Words the sources do not have stay unknown: the lexicon is not changed. */
     lac_ground_lexicon lexicon = sources->lexicon;
-    lacuna_status status = lac_ground_reading_make(&c.reading, arena, &lexicon, false, draft->text,
-                                                   lac_span_of(""), err);
+    lac_span prose = lac_span_of("");
+    lacuna_status status = lac_zones_find(&c.zones, arena, draft->text, err);
     if (status == LACUNA_OK) {
-        status = allow_cited(&c);
+        status = prose_of(&prose, &c);
     }
     if (status == LACUNA_OK) {
-        status = lac_zones_find(&c.zones, arena, draft->text, err);
+        status = lac_ground_reading_make(&c.reading, arena, &lexicon, false, prose, lac_span_of(""),
+                                         err);
+    }
+    if (status == LACUNA_OK) {
+        status = allow_cited(&c);
     }
     if (status == LACUNA_OK) {
         status = lac_checking_quotes(&c);

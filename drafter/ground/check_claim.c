@@ -3,6 +3,8 @@
 #include "drafter/ground/match.h"
 #include "drafter/ground/owner.h"
 
+enum { CANDIDATES_MAX = 20000 };
+
 static const struct {
     lac_grounding grounding;
     const char *reason;
@@ -65,8 +67,8 @@ static bool better(const lac_weighing *a, const lac_weighing *b)
     return a->fit != b->fit ? a->fit < b->fit : a->shared > b->shared;
 }
 
-static void consider(lac_claim_verdict *out, const lac_checking *c, const lac_ground_place *draft,
-                     const lac_indexed_claim *candidate)
+static void consider(lac_claim_verdict *out, lac_claim_verdict *closest, const lac_checking *c,
+                     const lac_ground_place *draft, const lac_indexed_claim *candidate)
 {
     const lac_ground_reading *reading = &c->sources->readings[candidate->passage];
     const lac_ground_place source = {reading, lac_ground_reading_segment(reading, candidate->claim),
@@ -88,6 +90,11 @@ static void consider(lac_claim_verdict *out, const lac_checking *c, const lac_gr
         out->passage = candidate->passage;
         out->claim = candidate->claim;
     }
+    bool against = OF_FIT[weighing.fit].grounding == LAC_CONFLICT;
+    if (against && (closest->claim == UINT32_MAX || weighing.shared > closest->weighing.shared)) {
+        *closest = (lac_claim_verdict){
+            .weighing = weighing, .passage = candidate->passage, .claim = candidate->claim};
+    }
 }
 
 static void settle(lac_claim_verdict *out)
@@ -106,12 +113,17 @@ void lac_checking_claim(lac_claim_verdict *out, const lac_checking *c, uint32_t 
     size_t first, end;
     const lac_ground_place draft = {&c->reading, lac_ground_reading_segment(&c->reading, claim),
                                     claim};
-    *out = (lac_claim_verdict){.passage = UINT32_MAX, .claim = UINT32_MAX};
+    lac_claim_verdict closest = {.passage = UINT32_MAX, .claim = UINT32_MAX};
+    *out = closest;
     lac_sources_candidates(&first, &end, c->sources, &c->reading.claims.items[claim]);
-    for (size_t i = first; i < end; i++) {
+    for (size_t i = first; i < end && i - first < CANDIDATES_MAX; i++) {
         if (lac_checking_allows(c, c->sources->index[i].passage)) {
-            consider(out, c, &draft, &c->sources->index[i]);
+            consider(out, &closest, c, &draft, &c->sources->index[i]);
         }
+    }
+    /* A passage that has more of the sentence, and says otherwise, counts for more. */
+    if (closest.claim != UINT32_MAX && closest.weighing.shared > out->weighing.shared) {
+        *out = closest;
     }
     settle(out);
 }

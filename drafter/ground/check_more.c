@@ -161,66 +161,77 @@ lacuna_status lac_checking_calcs(lac_checking *c)
 
 /* ---- sentences without a number ------------------------------------------------------------- */
 
-enum { WORDS_LEAST = 3 };
+enum { WORDS_LEAST = 2 };
 
-static bool has_claim(const lac_checking *c, const lac_segment *segment)
+static uint32_t shared_words(const lac_segment *draft, const lac_segment *source)
 {
-    for (uint32_t i = segment->first_claim; i < segment->end_claim; i++) {
-        const lac_zone *zone = lac_zones_at(&c->zones, c->reading.claims.items[i].start);
-        if (zone == NULL) {
-            return true;
-        }
+    uint32_t shared = 0;
+    for (uint32_t i = 0; i < draft->mention_count; i++) {
+        uint32_t id = draft->mentions[i].id;
+        shared += id != LAC_UNKNOWN && lac_segment_has(source, id) ? 1 : 0;
     }
-    return false;
+    return shared;
 }
 
-/* The sentence of the sources that has most of its words, at least three in five. */
-static bool most_alike(uint32_t *passage, const lac_segment **found, const lac_checking *c,
-                       const lac_segment *segment)
+typedef struct alike {
+    uint32_t passage, shared;
+    const lac_segment *segment;
+    lac_opposite opposite;
+    bool agreed; /* one that is as much alike says the same */
+} alike;
+
+/* The sentences of the sources that have most of its words. */
+static alike find_alike(const lac_checking *c, const lac_segment *segment)
 {
-    uint32_t most = 0;
+    alike best = {0, WORDS_LEAST - 1, NULL, {0}, false};
     for (uint32_t p = 0; p < c->sources->count; p++) {
         const lac_ground_reading *reading = &c->sources->readings[p];
         for (uint32_t s = 0; lac_checking_allows(c, p) && s < reading->segment_count; s++) {
-            uint32_t shared = 0;
-            for (uint32_t i = 0; i < segment->mention_count; i++) {
-                uint32_t id = segment->mentions[i].id;
-                shared += id != LAC_UNKNOWN && lac_segment_has(&reading->segments[s], id) ? 1 : 0;
+            lac_opposite opposite = {0};
+            uint32_t shared = shared_words(segment, &reading->segments[s]);
+            if (shared < best.shared || shared < WORDS_LEAST ||
+                (shared == best.shared && best.agreed)) {
+                continue;
             }
-            if (shared > most) {
-                most = shared;
-                *passage = p;
-                *found = &reading->segments[s];
-            }
+            bool conflict = lac_polarity_conflict(&opposite, &c->reading, segment, reading,
+                                                  &reading->segments[s]);
+            best = (alike){p, shared, &reading->segments[s], opposite, !conflict};
         }
     }
-    return most >= WORDS_LEAST && most * 5 >= segment->mention_count * 3;
+    return best;
+}
+
+/* All words of a short sentence, three in five of a longer one. */
+static bool is_alike(const alike *found, const lac_segment *segment)
+{
+    uint32_t all = segment->mention_count;
+    return found->segment != NULL &&
+           (all <= 3 ? found->shared + (all == 3 ? 1 : 0) >= all : found->shared * 5 >= all * 3);
 }
 
 lacuna_status lac_checking_sentences(lac_checking *c)
 {
     lacuna_status status = LACUNA_OK;
     for (uint32_t i = 0; i < c->reading.segment_count && status == LACUNA_OK; i++) {
-        const lac_segment *segment = &c->reading.segments[i], *there = NULL;
+        const lac_segment *segment = &c->reading.segments[i];
         const lac_zone *zone = lac_zones_at(&c->zones, segment->start);
-        uint32_t passage = 0;
-        lac_opposite opposite;
-        if (has_claim(c, segment) || lac_checking_uncited(c) || (zone != NULL && zone->settled) ||
-            !most_alike(&passage, &there, c, segment) ||
-            !lac_polarity_conflict(&opposite, &c->reading, segment, &c->sources->readings[passage],
-                                   there)) {
+        if (lac_checking_uncited(c) || (zone != NULL && zone->settled)) {
             continue;
         }
-        const lac_ground_token *word = &c->reading.tokens.items[opposite.draft];
+        alike found = find_alike(c, segment);
+        if (!is_alike(&found, segment) || found.agreed) {
+            continue;
+        }
+        const lac_ground_token *word = &c->reading.tokens.items[found.opposite.draft];
         lac_ground_finding finding = {.start = segment->start,
                                       .end = segment->end,
                                       .kind = LAC_FOUND_SENTENCE,
                                       .what = "statement",
                                       .grounding = LAC_CONFLICT,
                                       .reason = "opposite",
-                                      .passage = passage,
-                                      .source_start = there->start,
-                                      .source_end = there->end};
+                                      .passage = found.passage,
+                                      .source_start = found.segment->start,
+                                      .source_end = found.segment->end};
         status =
             lac_checking_add(c, finding, "the source says the opposite about \"%.*s\"",
                              (int)(word->exact.len < 60 ? word->exact.len : 60), word->exact.ptr);

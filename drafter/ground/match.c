@@ -28,26 +28,49 @@ static bool same_quantity(const lac_quantity *draft, const lac_quantity *source)
 
 /* ---- units ---------------------------------------------------------------------------------- */
 
-/* Whether the label of row or column names the unit. */
-static bool label_has_unit(lac_span unit, const lac_ground_reading *reading,
-                           const lac_segment *segment)
+static bool is_mark(const lac_ground_reading *reading, uint32_t at, uint32_t mark)
+{
+    return reading->tokens.items[at].kind == LAC_TOKEN_MARK &&
+           reading->tokens.items[at].mark == mark;
+}
+
+/* "n (%)" in a label: the percentage is the number in parentheses. */
+static bool in_parentheses(const lac_ground_reading *reading, const lac_segment *segment)
 {
     for (uint32_t i = 0; i < segment->context_token_count; i++) {
         uint32_t at = segment->tokens_of_context[i];
+        if (at > 0 && is_mark(reading, at, '%') && is_mark(reading, at - 1, '(')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the label of row or column names the unit of the claim. */
+static bool label_has_unit(lac_span unit, const lac_claim *source,
+                           const lac_ground_reading *reading, const lac_segment *segment)
+{
+    bool wrapped = source->first > 0 && is_mark(reading, source->first - 1, '(');
+    for (uint32_t i = 0; i < segment->unit_count && segment->row != UINT32_MAX; i++) {
+        if (lac_span_equal(unit, segment->units[i])) {
+            return !lac_span_is(unit, "%") || wrapped == in_parentheses(reading, segment);
+        }
+    }
+    return false;
+}
+
+/* Whether the segment or its labels name what is counted. */
+static bool names_noun(lac_span noun, const lac_ground_reading *reading, const lac_segment *segment)
+{
+    for (uint32_t i = 0;
+         i < segment->context_token_count + (segment->end_token - segment->first_token); i++) {
+        uint32_t at = i < segment->context_token_count
+                          ? segment->tokens_of_context[i]
+                          : segment->first_token + (i - segment->context_token_count);
         const lac_ground_token *token = &reading->tokens.items[at];
-        if (token->kind == LAC_TOKEN_MARK && token->mark == '%' && lac_span_is(unit, "%")) {
-            return true;
-        }
-        const lac_unit_entry *entry =
+        const lac_unit_entry *unit =
             token->kind == LAC_TOKEN_WORD ? lac_unit_find(token->exact, token->form) : NULL;
-        size_t length = entry == NULL ? 0 : strlen(entry->canonical);
-        /* "mmol/L": the whole of a compound has to stand there. */
-        if (length > 0 && lac_span_is(unit, entry->canonical)) {
-            return true;
-        }
-        if (length > 0 && unit.len > length && memcmp(unit.ptr, entry->canonical, length) == 0 &&
-            token->start + unit.len <= reading->text.len && unit.ptr[length] == '/' &&
-            memcmp(reading->text.ptr + token->start, unit.ptr, unit.len) == 0) {
+        if (unit != NULL && lac_span_is(noun, unit->canonical)) {
             return true;
         }
     }
@@ -72,10 +95,12 @@ static bool same_unit(const lac_claim *draft, const lac_claim *source,
         return true;
     }
     if (draft->unit_class <= LAC_UNIT_NOUN && source->unit_class <= LAC_UNIT_NOUN) {
-        return draft->unit_class == LAC_UNIT_NONE || source->unit_class == LAC_UNIT_NONE;
+        return draft->unit_class == LAC_UNIT_NONE ||
+               (source->unit_class == LAC_UNIT_NONE && (lac_span_is(draft->unit, "participants") ||
+                                                        names_noun(draft->unit, reading, segment)));
     }
     if (draft->unit_class == LAC_UNIT_HARD && source->unit_class == LAC_UNIT_NONE) {
-        return label_has_unit(draft->unit, reading, segment);
+        return label_has_unit(draft->unit, source, reading, segment);
     }
     return same_occasion(draft, source);
 }

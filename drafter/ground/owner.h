@@ -17,6 +17,7 @@ typedef struct lac_owner {
     uint32_t claim; /* index, LAC_NO_OWNER */
     uint32_t cost;
     bool alone; /* no other claim of the group stands in the sentence */
+    bool topic; /* it is said of all of them, so nobody owns it */
 } lac_owner;
 
 /* Claims that could be exchanged for each other. */
@@ -25,6 +26,10 @@ bool lac_claim_same_group(const lac_claim *a, const lac_claim *b);
 /* The owner of a mention among the claims of a segment that are in the group of `like`. */
 lac_owner lac_owner_of(const lac_ground_reading *reading, const lac_segment *segment,
                        const lac_mention *mention, const lac_claim *like);
+
+/* One of a list of words or labels: "20 mg, 60 mg or placebo". */
+bool lac_owner_is_listed(const lac_ground_reading *reading, const lac_segment *segment,
+                         const lac_mention *mention);
 
 /* A list of numbers and nothing that says what each of them is of. */
 bool lac_owner_is_open_list(const lac_ground_reading *reading, const lac_segment *segment,

@@ -82,6 +82,31 @@ static lacuna_status push(lac_passage_list *list, lac_source_passage passage,
     return status;
 }
 
+/* A short paragraph right in front of a table is its caption. */
+static bool is_caption(const lac_document *document, uint32_t table_block)
+{
+    enum { CAPTION_MAX = 200 };
+    if (table_block == 0 || document->blocks[table_block].table == LAC_NONE) {
+        return false;
+    }
+    const lac_block *before = &document->blocks[table_block - 1];
+    return before->table == LAC_NONE && is_text(document, before) &&
+           before->length <= CAPTION_MAX &&
+           before->section == document->blocks[table_block].section;
+}
+
+static lacuna_status add_caption(lac_span *heading, lac_arena *arena, lac_span caption)
+{
+    char *joined = lac_arena_alloc(arena, heading->len + caption.len + 1);
+    if (joined == NULL) {
+        return LACUNA_E_NOMEM;
+    }
+    memcpy(joined, heading->ptr, heading->len);
+    memcpy(joined + heading->len, caption.ptr, caption.len);
+    *heading = lac_span_make(joined, heading->len + caption.len);
+    return LACUNA_OK;
+}
+
 lacuna_status lac_passages_add(lac_passage_list *list, lac_arena *arena,
                                const lac_document *document, uint32_t index, lacuna_error *err)
 {
@@ -90,6 +115,7 @@ lacuna_status lac_passages_add(lac_passage_list *list, lac_arena *arena,
     lacuna_status status = LACUNA_OK;
     while (at < document->block_count && status == LACUNA_OK) {
         uint32_t section = document->blocks[at].section;
+        uint32_t first = at;
         lac_span text = lac_passage_take(document, &at);
         if (text.len == 0) {
             continue;
@@ -98,9 +124,14 @@ lacuna_status lac_passages_add(lac_passage_list *list, lac_arena *arena,
             status = heading_of(&heading, arena, document, section);
             known = section;
         }
+        lac_span about = heading;
+        if (status == LACUNA_OK && is_caption(document, first)) {
+            status =
+                add_caption(&about, arena, lac_block_text(document, &document->blocks[first - 1]));
+        }
         if (status == LACUNA_OK) {
             uint32_t start = (uint32_t)(text.ptr - document->text.ptr);
-            status = push(list, (lac_source_passage){text, heading},
+            status = push(list, (lac_source_passage){text, about},
                           (lac_passage_place){index, section, start});
         }
     }

@@ -104,24 +104,32 @@ static bool in_claim(const lac_ground_reading *reading, const lac_segment *segme
     return false;
 }
 
+static void hear(telling *t, const lac_ground_reading *reading, const lac_segment *segment,
+                 uint32_t at)
+{
+    const lac_ground_token *token = token_at(reading, at);
+    if (token->kind != LAC_TOKEN_WORD || t->count == WORDS_MAX || in_claim(reading, segment, at)) {
+        return;
+    }
+    lac_ground_word word = lac_word_of(token->form);
+    bool opposite = word.concept != NULL && word.value != 0;
+    if (word.class != LAC_WORD_CONTENT && !opposite) {
+        return;
+    }
+    told *w = &t->words[t->count++];
+    *w = (told){.token = at, .concept = opposite ? word.concept : NULL, .value = word.value};
+    w->length = lac_word_stem(w->stem, token->form);
+}
+
 static void listen(telling *t, const lac_ground_reading *reading, const lac_segment *segment)
 {
     t->count = 0;
     t->denies = false;
-    for (uint32_t at = segment->first_token; at < segment->end_token && t->count < WORDS_MAX;
-         at++) {
-        const lac_ground_token *token = token_at(reading, at);
-        if (token->kind != LAC_TOKEN_WORD || in_claim(reading, segment, at)) {
-            continue;
-        }
-        lac_ground_word word = lac_word_of(token->form);
-        bool opposite = word.concept != NULL && word.value != 0;
-        if (word.class != LAC_WORD_CONTENT && !opposite) {
-            continue;
-        }
-        told *w = &t->words[t->count++];
-        *w = (told){.token = at, .concept = opposite ? word.concept : NULL, .value = word.value};
-        w->length = lac_word_stem(w->stem, token->form);
+    for (uint32_t at = segment->first_token; at < segment->end_token; at++) {
+        hear(t, reading, segment, at);
+    }
+    for (uint32_t i = 0; i < segment->context_token_count; i++) {
+        hear(t, reading, segment, segment->tokens_of_context[i]);
     }
     for (uint32_t at = segment->first_token; at < segment->end_token; at++) {
         if (is_denial(reading, at)) {

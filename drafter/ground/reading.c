@@ -1,5 +1,6 @@
 #include "drafter/ground/reading.h"
 
+#include "drafter/ground/scan.h"
 #include "drafter/ground/words.h"
 #include "support/buf.h"
 #include "support/error.h"
@@ -23,9 +24,12 @@ typedef struct reader {
     size_t id_count, id_cap;
     uint32_t *labels; /* tokens of it that may tell units */
     size_t label_count, label_cap;
+    lac_span *units; /* of labels */
+    size_t unit_count, unit_cap;
     uint32_t *heading;
     uint32_t heading_count;
-    uint32_t *claim_at; /* for each token, its claim + 1 */
+    size_t heading_units; /* the first of `units` */
+    uint32_t *claim_at;   /* for each token, its claim + 1 */
 } reader;
 
 static const lac_ground_token *token_at(const reader *r, uint32_t at)
@@ -77,12 +81,17 @@ static bool word_mention(lac_mention *out, reader *r, uint32_t at)
     }
     lac_ground_word word = lac_word_of(token->form);
     bool opposite = word.concept != NULL && word.value != 0;
-    if (word.class != LAC_WORD_CONTENT || (opposite && !word.label)) {
+    bool change = opposite && strcmp(word.concept, "#change") == 0;
+    if (word.class != LAC_WORD_CONTENT || change) {
         return false;
     }
-    size_t length = opposite ? (size_t)snprintf(stem, sizeof stem, "%s%d", word.concept, word.value)
-                             : lac_word_stem(stem, token->form);
-    out->label = word.label;
+    /* Which side an opposite is on is compared elsewhere (polarity.h); of a label it is its name.
+     */
+    size_t length = !opposite ? lac_word_stem(stem, token->form)
+                    : word.label
+                        ? (size_t)snprintf(stem, sizeof stem, "%s%d", word.concept, word.value)
+                        : (size_t)snprintf(stem, sizeof stem, "%s", word.concept);
+    out->label = word.label && !opposite;
     out->id = id_of(r, lac_span_make(stem, length));
     return true;
 }
@@ -95,7 +104,10 @@ static bool claim_mention(lac_mention *out, reader *r, uint32_t index, uint32_t 
     if (!label && !named) {
         return false;
     }
-    *out = (lac_mention){.token = at, .claim = index, .label = label};
+    *out = (lac_mention){.token = at,
+                         .claim = index,
+                         .label = label || claim->unit_class == LAC_UNIT_PREFIX,
+                         .name = claim->kind == LAC_CLAIM_IDENTIFIER};
     out->id = id_of(r, claim->canonical);
     return true;
 }
@@ -127,6 +139,40 @@ static void push_number(reader *r, uint32_t **list, size_t *count, size_t *cap, 
     }
 }
 
+static void collect_unit(reader *r, uint32_t *at)
+{
+    lac_claim claim = {.unit_class = LAC_UNIT_NONE};
+    lac_scan scan = {
+        .arena = r->arena, .tokens = r->out->tokens.items, .count = r->out->tokens.count};
+    uint32_t behind = *at;
+    void *units = r->units;
+    if (!lac_scan_unit(&claim, &scan, &behind)) {
+        (*at)++;
+        return;
+    }
+    lacuna_status status =
+        lac_grow(&units, &r->unit_cap, r->unit_count + 1, sizeof *r->units, LAC_TOKENS_MAX);
+    r->units = units;
+    if (status == LACUNA_OK && scan.status == LACUNA_OK) {
+        r->units[r->unit_count++] = claim.unit;
+    } else {
+        r->status = LACUNA_E_NOMEM;
+    }
+    *at = behind;
+}
+
+/* Units that a label names: "Cmax, ng/mL". */
+static void collect_units(reader *r, cell from)
+{
+    for (uint32_t at = from.first; at < from.end && r->status == LACUNA_OK;) {
+        if (token_at(r, at)->kind == LAC_TOKEN_WORD || token_at(r, at)->kind == LAC_TOKEN_MARK) {
+            collect_unit(r, &at);
+        } else {
+            at++;
+        }
+    }
+}
+
 /* Labels repeat in every cell they are about: only their beginning counts. */
 static void collect(reader *r, cell from, bool units)
 {
@@ -140,6 +186,9 @@ static void collect(reader *r, cell from, bool units)
     }
     for (uint32_t at = from.first; units && at < from.end && r->status == LACUNA_OK; at++) {
         push_number(r, &r->labels, &r->label_count, &r->label_cap, at);
+    }
+    if (units) {
+        collect_units(r, from);
     }
 }
 
@@ -189,6 +238,18 @@ static void set_claims(lac_segment *segment, const reader *r)
     segment->end_claim = first == UINT32_MAX ? 0 : end;
 }
 
+static void set_units(lac_segment *segment, reader *r)
+{
+    lac_span *copy = lac_arena_array(r->arena, r->unit_count + 1, sizeof *copy);
+    if (copy == NULL) {
+        r->status = LACUNA_E_NOMEM;
+    } else if (r->unit_count > 0) {
+        memcpy(copy, r->units, r->unit_count * sizeof *copy);
+    }
+    segment->units = copy;
+    segment->unit_count = (uint32_t)r->unit_count;
+}
+
 static void add_segment(reader *r, cell range, uint32_t row, uint32_t column)
 {
     void *segments = r->segments;
@@ -212,6 +273,7 @@ static void add_segment(reader *r, cell range, uint32_t row, uint32_t column)
     segment->context_count = (uint32_t)r->id_count;
     segment->tokens_of_context = keep_numbers(r, r->labels, r->label_count);
     segment->context_token_count = (uint32_t)r->label_count;
+    set_units(segment, r);
     r->segment_count += r->status == LACUNA_OK ? 1 : 0;
 }
 
@@ -274,10 +336,12 @@ static uint32_t behind_citation(const reader *r, uint32_t at, uint32_t end)
  * the one before it. */
 static void split(reader *r, cell range, uint32_t row, uint32_t column)
 {
+    enum { SENTENCE_TOKENS_MAX = 400 }; /* longer ones are cut: the work grows with its square */
     size_t ids = r->id_count, labels = r->label_count;
     uint32_t first = range.first;
     for (uint32_t at = range.first; at < range.end && r->status == LACUNA_OK; at++) {
-        if (at + 1 < range.end && !ends_sentence(r, at, first)) {
+        if (at + 1 < range.end && at - first < SENTENCE_TOKENS_MAX &&
+            !ends_sentence(r, at, first)) {
             continue;
         }
         uint32_t end = behind_citation(r, at + 1, range.end);
@@ -340,6 +404,19 @@ static uint32_t filled(const table *t)
     return count;
 }
 
+/* "60 mg" and "H60-2402" in other columns of the row tell what it is about. */
+static void collect_labels(reader *r, cell from)
+{
+    enum { LABEL_TOKENS = 8 };
+    lac_mention mention;
+    for (uint32_t at = from.first; from.end - from.first <= LABEL_TOKENS && at < from.end;) {
+        if (next_mention(&mention, r, &at) && (mention.label || mention.name) &&
+            mention.id != LAC_UNKNOWN) {
+            push_number(r, &r->ids, &r->id_count, &r->id_cap, mention.id);
+        }
+    }
+}
+
 static void read_cell(reader *r, const table *t, uint32_t column, uint32_t row)
 {
     r->id_count = 0;
@@ -347,15 +424,24 @@ static void read_cell(reader *r, const table *t, uint32_t column, uint32_t row)
     for (uint32_t i = 0; i < r->heading_count; i++) {
         push_number(r, &r->ids, &r->id_count, &r->id_cap, r->heading[i]);
     }
-    collect(r, t->group, false);
+    r->unit_count = r->heading_units;
+    collect(r, t->group, true);
     if (column < t->columns && row > 0) {
         collect(r, t->header[column], true);
+    }
+    if (column > 0 && t->columns > 0 && row > 0) {
+        collect(r, t->header[0], true);
     }
     if (column < t->second_columns && row > 1) {
         collect(r, t->second[column], true);
     }
     if (column > 0) {
         collect(r, t->row[0], true);
+    }
+    for (uint32_t other = 1; other < t->row_columns && row > 0; other++) {
+        if (other != column) {
+            collect_labels(r, t->row[other]);
+        }
     }
     split(r, t->row[column], row, column);
 }
@@ -468,7 +554,11 @@ static void set_heading(reader *r, lac_span heading, lacuna_error *err)
     head.ids = NULL;
     head.id_cap = 0;
     collect(&head, (cell){0, tokens.count}, false);
+    collect_units(&head, (cell){0, tokens.count});
     r->status = head.status;
+    r->units = head.units;
+    r->unit_cap = head.unit_cap;
+    r->unit_count = r->heading_units = head.unit_count;
     r->heading = head.ids;
     r->heading_count = (uint32_t)head.id_count;
 }
@@ -534,6 +624,7 @@ lacuna_status lac_ground_reading_make(lac_ground_reading *out, lac_arena *arena,
     free(r.segments);
     free(r.ids);
     free(r.labels);
+    free(r.units);
     free(r.heading);
     return r.status == LACUNA_E_NOMEM ? lac_fail_nomem(err)
            : r.status == LACUNA_OK    ? LACUNA_OK

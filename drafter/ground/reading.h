@@ -20,7 +20,8 @@ typedef struct lac_mention {
     uint32_t id;    /* of the lexicon, LAC_UNKNOWN */
     uint32_t token; /* where it begins */
     uint32_t claim; /* index of the claim it is, UINT32_MAX: a word */
-    bool label;
+    bool label;     /* of an arm or occasion */
+    bool name;      /* an identifier: labels, where there are several */
 } lac_mention;
 
 typedef struct lac_segment {
@@ -31,8 +32,10 @@ typedef struct lac_segment {
     uint32_t mention_count;
     const uint32_t *context; /* ids from labels, heading, sentence before */
     uint32_t context_count;
-    const uint32_t *tokens_of_context; /* tokens of row label and column header, for units */
+    const uint32_t *tokens_of_context; /* tokens of row label and column header */
     uint32_t context_token_count;
+    const lac_span *units; /* that these and the heading name, canonical */
+    uint32_t unit_count;
     uint32_t row, column; /* of a table; UINT32_MAX: prose */
 } lac_segment;
 

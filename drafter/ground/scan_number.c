@@ -312,6 +312,18 @@ static bool take_single(lac_claim *claim, lac_scan *scan, uint32_t *at)
     return true;
 }
 
+/* "two-sided", "three-arm": a word, no number; "two-week" has a unit. */
+static bool is_compound(lac_scan *scan, uint32_t first, uint32_t end)
+{
+    lac_claim unit = {.unit_class = LAC_UNIT_NONE};
+    uint32_t at = end;
+    return lac_scan_token(scan, first)->kind == LAC_TOKEN_WORD &&
+           lac_scan_is_mark(scan, end, '-') && !lac_scan_token(scan, end)->spaced &&
+           !lac_scan_token(scan, end + 1)->spaced &&
+           lac_scan_token(scan, end + 1)->kind == LAC_TOKEN_WORD &&
+           !lac_scan_unit(&unit, scan, &at);
+}
+
 bool lac_scan_number(lac_scan *scan, uint32_t *at)
 {
     uint32_t i = *at, first = *at;
@@ -325,7 +337,7 @@ bool lac_scan_number(lac_scan *scan, uint32_t *at)
         return true;
     }
     uint32_t end = i;
-    if (!lac_scan_value(&probe, scan, &end)) {
+    if (!lac_scan_value(&probe, scan, &end) || is_compound(scan, i, end)) {
         return false;
     }
     uint8_t relation = prefixed ? LAC_RELATION_NONE : lac_scan_relation_before(scan, &first);

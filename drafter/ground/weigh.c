@@ -23,20 +23,6 @@ uint32_t lac_shared_mentions(const lac_segment *draft, const lac_segment *source
     return shared;
 }
 
-static const lac_mention *find_once(const lac_segment *segment, uint32_t id)
-{
-    const lac_mention *found = NULL;
-    for (uint32_t i = 0; i < segment->mention_count; i++) {
-        if (segment->mentions[i].id == id) {
-            if (found != NULL) {
-                return NULL;
-            }
-            found = &segment->mentions[i];
-        }
-    }
-    return found;
-}
-
 static const lac_claim *claim_of(const lac_ground_place *place)
 {
     return &place->reading->claims.items[place->claim];
@@ -56,27 +42,85 @@ static bool owned(lac_owner *owner, const lac_ground_place *draft, const lac_men
     return mention->claim != draft->claim && owner->claim == draft->claim;
 }
 
+/* What the source says about who owns a word: how often it is the claim's, how often another's. */
+typedef struct ownership {
+    uint32_t own, others, open; /* open: of a list that does not say */
+    uint32_t other;             /* a claim that owns it */
+} ownership;
+
+static ownership ask_owners(const lac_ground_place *source, uint32_t id)
+{
+    ownership out = {0, 0, 0, UINT32_MAX};
+    for (uint32_t i = 0; i < source->segment->mention_count; i++) {
+        const lac_mention *there = &source->segment->mentions[i];
+        if (there->id != id || there->claim == source->claim) {
+            continue;
+        }
+        lac_owner owner = lac_owner_of(source->reading, source->segment, there, claim_of(source));
+        bool open = owner.claim == LAC_NO_OWNER && !owner.topic && there->label &&
+                    lac_owner_is_open_list(source->reading, source->segment, source->claim);
+        out.open += open ? 1 : 0;
+        if (owner.claim == LAC_NO_OWNER) {
+            continue;
+        }
+        if (owner.claim == source->claim ||
+            same_canonical(source->reading, owner.claim, source->claim)) {
+            out.own++;
+        } else {
+            out.others++;
+            out.other = owner.claim;
+        }
+    }
+    return out;
+}
+
 static bool other_owner(lac_weighing *out, const lac_ground_place *source,
                         const lac_mention *mention)
 {
-    const lac_mention *there = find_once(source->segment, mention->id);
-    if (mention->id == LAC_UNKNOWN || there == NULL || there->claim == source->claim) {
+    if (mention->id == LAC_UNKNOWN) {
         return false;
     }
-    lac_owner owner = lac_owner_of(source->reading, source->segment, there, claim_of(source));
-    if (owner.claim == LAC_NO_OWNER && mention->label &&
-        lac_owner_is_open_list(source->reading, source->segment, source->claim)) {
+    ownership found = ask_owners(source, mention->id);
+    if (found.own == 0 && found.others > 0) {
+        out->fit = LAC_FIT_OTHER_OWNER;
+        out->token = mention->token;
+        out->other_claim = found.other;
+        return true;
+    }
+    if (found.own == 0 && found.open > 0) {
         out->fit = LAC_FIT_UNSURE;
         out->token = mention->token;
         return true;
     }
-    if (owner.claim == LAC_NO_OWNER || owner.claim == source->claim ||
-        same_canonical(source->reading, owner.claim, source->claim)) {
+    return false;
+}
+
+/* "0.78 (95 % CI 0.65 to 0.93)": the number in front of an interval; LAC_NO_OWNER: none. */
+static uint32_t estimate_of(const lac_ground_place *place)
+{
+    const lac_claims *claims = &place->reading->claims;
+    if (claim_of(place)->kind != LAC_CLAIM_INTERVAL || place->claim == 0 ||
+        place->claim <= place->segment->first_claim) {
+        return LAC_NO_OWNER;
+    }
+    const lac_claim *before = &claims->items[place->claim - 1];
+    return before->kind == LAC_CLAIM_NUMBER && claim_of(place)->first - before->last <= 2
+               ? place->claim - 1
+               : LAC_NO_OWNER;
+}
+
+static bool other_estimate(lac_weighing *out, const lac_ground_place *draft,
+                           const lac_ground_place *source)
+{
+    uint32_t said = estimate_of(draft), there = estimate_of(source);
+    if (said == LAC_NO_OWNER || there == LAC_NO_OWNER ||
+        lac_decimal_equal(&draft->reading->claims.items[said].a.value,
+                          &source->reading->claims.items[there].a.value)) {
         return false;
     }
     out->fit = LAC_FIT_OTHER_OWNER;
-    out->token = mention->token;
-    out->other_claim = owner.claim;
+    out->token = draft->reading->claims.items[said].first;
+    out->other_claim = there;
     return true;
 }
 
@@ -116,20 +160,83 @@ static bool passage_has(const lac_ground_reading *reading, uint32_t id, bool lab
     return false;
 }
 
-/* The mention is the label of another row or column of the table. */
-static bool labels_other_cell(const lac_ground_place *source, uint32_t id)
+static bool in_label_cell(const lac_segment *segment)
 {
-    return source->segment->row != UINT32_MAX && id != LAC_UNKNOWN && !has(source->segment, id) &&
-           passage_has(source->reading, id, true);
+    return segment->row == 0 || segment->column == 0;
+}
+
+/* The mention is in the table, but in no label of this cell. Of plain words only labels count. */
+static bool labels_other_cell(const lac_ground_place *source, const lac_mention *mention)
+{
+    bool strict = mention->label || mention->name;
+    return source->segment->row != UINT32_MAX && !in_label_cell(source->segment) &&
+           mention->id != LAC_UNKNOWN && !has(source->segment, mention->id) &&
+           passage_has(source->reading, mention->id, !strict);
+}
+
+/* A label the segment has itself, other than this one: then it is about that. */
+static bool has_other(const lac_segment *segment, const lac_mention *like)
+{
+    for (uint32_t i = 0; i < segment->mention_count; i++) {
+        const lac_mention *other = &segment->mentions[i];
+        if (other->id != like->id && (like->name ? other->name : other->label)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The sentence before names several labels: which of them is meant is not said. */
+static bool is_one_of_many(const lac_ground_place *source, const lac_mention *mention)
+{
+    const lac_ground_reading *reading = source->reading;
+    uint32_t at = (uint32_t)(source->segment - reading->segments);
+    return at > 0 && source->segment->row == UINT32_MAX &&
+           lac_segment_has(&reading->segments[at - 1], mention->id) &&
+           has_other(&reading->segments[at - 1], mention);
+}
+
+/* The sentence before, or the heading, says what it is about, and nothing else is said there. */
+static bool told_before(const lac_ground_place *source, const lac_mention *mention)
+{
+    return lac_segment_context_has(source->segment, mention->id) &&
+           !has_other(source->segment, mention);
 }
 
 static bool missing_label(const lac_ground_place *source, const lac_mention *mention)
 {
-    if (has(source->segment, mention->id)) {
+    if (mention->id != LAC_UNKNOWN &&
+        (lac_segment_has(source->segment, mention->id) ||
+         (source->segment->row != UINT32_MAX && has(source->segment, mention->id)))) {
+        return false;
+    }
+    if (in_label_cell(source->segment) && passage_has(source->reading, mention->id, false)) {
         return false;
     }
     bool elsewhere = mention->id != LAC_UNKNOWN && passage_has(source->reading, mention->id, false);
-    return !elsewhere || has_rival(source);
+    bool told = mention->id != LAC_UNKNOWN && told_before(source, mention);
+    return !(told && !is_one_of_many(source, mention)) && (!elsewhere || has_rival(source));
+}
+
+/* Another sentence of the passage has the word, and a value that could be meant. */
+static bool said_of_rival(const lac_ground_place *source, uint32_t id)
+{
+    const lac_ground_reading *reading = source->reading;
+    if (id == LAC_UNKNOWN || lac_segment_has(source->segment, id) ||
+        source->segment->row != UINT32_MAX) {
+        return false;
+    }
+    for (uint32_t s = 0; s < reading->segment_count; s++) {
+        const lac_segment *other = &reading->segments[s];
+        for (uint32_t i = other->first_claim;
+             other != source->segment && lac_segment_has(other, id) && i < other->end_claim; i++) {
+            if (lac_claim_same_group(&reading->claims.items[i], claim_of(source)) &&
+                !same_canonical(reading, i, source->claim)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 /* ---- sentences ------------------------------------------------------------------------------ */
@@ -151,28 +258,84 @@ static bool wrong_direction(const lac_ground_place *draft, const lac_ground_plac
     return draft_negative && said > 0;
 }
 
-static bool enough(const lac_ground_place *draft, uint32_t shared)
+/* Hardly stated by chance; or what is counted says what it is about. */
+static bool is_telling(const lac_claim *draft, const lac_claim *source)
 {
-    uint32_t all = draft->segment->mention_count, self = 0;
+    return draft->kind >= LAC_CLAIM_DATE || draft->kind == LAC_CLAIM_INTERVAL ||
+           draft->kind == LAC_CLAIM_P_VALUE ||
+           (draft->unit_class == LAC_UNIT_NOUN && source->unit_class == LAC_UNIT_NOUN &&
+            !lac_span_is(draft->unit, "participants"));
+}
+
+/* Words near the claim of the draft, and how many of them the source has there. */
+static uint32_t near_words(uint32_t *shared, const lac_ground_place *draft,
+                           const lac_segment *source)
+{
+    enum { NEAR = 8 };
+    uint32_t count = 0;
+    *shared = 0;
+    for (uint32_t i = 0; i < draft->segment->mention_count; i++) {
+        const lac_mention *mention = &draft->segment->mentions[i];
+        lac_owner owner = lac_owner_of(draft->reading, draft->segment, mention, claim_of(draft));
+        if (mention->claim != draft->claim && owner.claim == draft->claim && owner.cost <= NEAR) {
+            count++;
+            *shared += has(source, mention->id) ? 1 : 0;
+        }
+    }
+    return count;
+}
+
+static bool enough(const lac_ground_place *draft, const lac_ground_place *source, uint32_t shared)
+{
+    const lac_claim *claim = claim_of(draft);
+    uint32_t all = draft->segment->mention_count, self = 0, near_shared;
+    if (claim->kind != LAC_CLAIM_REFERENCE && is_telling(claim, claim_of(source))) {
+        return true;
+    }
+    if (in_label_cell(source->segment) && source->segment->row != UINT32_MAX && claim->dose) {
+        return true; /* a label of the table; what it is the label of was looked at */
+    }
     for (uint32_t i = 0; i < all; i++) {
         self += draft->segment->mentions[i].claim == draft->claim ? 1 : 0;
     }
-    return all == self || (shared > self && shared * SHARE_OF >= all);
+    if (all == self) {
+        return claim->unit_class >= LAC_UNIT_HARD ||
+               (claim->unit_class == claim_of(source)->unit_class && claim->unit.len > 0);
+    }
+    uint32_t share = claim->kind == LAC_CLAIM_REFERENCE ? 2 : SHARE_OF;
+    uint32_t near = near_words(&near_shared, draft, source->segment);
+    return (shared > self && shared * share >= all) ||
+           (near_shared > 0 && near_shared * share >= near);
+}
+
+/* The draft compares, so what it says of this value has to be said of it. */
+static bool loosely_tied(const lac_owner *owner, const lac_ground_place *source,
+                         const lac_mention *mention)
+{
+    if (mention->name) {
+        return mention->id != LAC_UNKNOWN && !has(source->segment, mention->id) &&
+               has_other(source->segment, mention);
+    }
+    return !owner->alone && !mention->label && said_of_rival(source, mention->id);
 }
 
 static bool weigh_mention(lac_weighing *out, const lac_ground_place *draft,
                           const lac_ground_place *source, const lac_mention *mention)
 {
     lac_owner owner;
-    if (!owned(&owner, draft, mention)) {
+    bool sibling =
+        mention->claim != UINT32_MAX &&
+        lac_claim_same_group(&draft->reading->claims.items[mention->claim], claim_of(draft));
+    if (sibling || !owned(&owner, draft, mention)) {
         return true;
     }
     if (other_owner(out, source, mention)) {
         return false;
     }
     bool strict = mention->label && owner.cost <= LABEL_REACH && needs_labels(claim_of(draft)) &&
+                  !lac_owner_is_listed(draft->reading, draft->segment, mention) &&
                   missing_label(source, mention);
-    if (strict || labels_other_cell(source, mention->id)) {
+    if (strict || labels_other_cell(source, mention) || loosely_tied(&owner, source, mention)) {
         out->fit = LAC_FIT_NOT_TIED;
         out->token = mention->token;
         return false;
@@ -190,7 +353,10 @@ lac_weighing lac_weigh(const lac_ground_place *draft, const lac_ground_place *so
             return out;
         }
     }
-    if (!enough(draft, out.shared)) {
+    if (other_estimate(&out, draft, source)) {
+        return out;
+    }
+    if (!enough(draft, source, out.shared)) {
         out.fit = LAC_FIT_ELSEWHERE;
     } else if (wrong_direction(draft, source, apart)) {
         out.fit = LAC_FIT_DIRECTION;
