@@ -1,4 +1,7 @@
 #include "drafter/judge.h"
+
+#include "api/audit_key.h"
+#include "api/identifiers.h"
 #include "api/run.h"
 #include "support/error.h"
 
@@ -6,7 +9,7 @@
 #include <string.h>
 
 /* Syncing takes some milliseconds, and answers may come faster than that. */
-enum { AUDIT_SYNC_MS = 100 };
+enum { AUDIT_SYNC_MS = 100, SHAPE_MAX = 256 };
 
 /* The documents that can be asked about: those whose text is still there. */
 static lacuna_status collect(lac_document_result ***out, uint32_t *count, lacuna_result *result,
@@ -27,10 +30,19 @@ static lacuna_status collect(lac_document_result ***out, uint32_t *count, lacuna
 
 static lacuna_status open_audit(lac_audit **audit, const lacuna_options *options, lacuna_error *err)
 {
-    lac_audit_settings settings = {.actor = options->audit_actor, .sync_ms = AUDIT_SYNC_MS};
+    lac_buf key;
     *audit = NULL;
-    return options->audit_log == NULL ? LACUNA_OK
-                                      : lac_audit_open(audit, options->audit_log, &settings, err);
+    if (options->audit_log == NULL) {
+        return LACUNA_OK;
+    }
+    lacuna_status status = lac_audit_key_read(&key, options->audit_key_file, err);
+    lac_audit_settings settings = {
+        .actor = options->audit_actor, .key = lac_buf_span(&key), .sync_ms = AUDIT_SYNC_MS};
+    if (status == LACUNA_OK) {
+        status = lac_audit_open(audit, options->audit_log, &settings, err);
+    }
+    lac_audit_key_free(&key);
+    return status;
 }
 
 static void fill_summary(lacuna_judge_summary *summary, const lac_judge_counts *counts,
@@ -68,6 +80,58 @@ static lacuna_status derive_again(lacuna_result *result, const lacuna_judge_summ
     return lac_report_derive(report, err);
 }
 
+/* Who is told while it runs. */
+typedef struct hearing {
+    const lacuna_result *result;
+    lac_document_result **documents;
+    lacuna_judge_progress_fn progress;
+    void *user;
+    lac_pseudonym_list map;
+} hearing;
+
+static int tell_progress(void *user, uint64_t done, uint64_t total, double cost)
+{
+    const hearing *h = user;
+    return h->progress == NULL ? 0 : h->progress(h->user, done, total, cost);
+}
+
+static const char *path_of(const hearing *h, uint32_t index)
+{
+    for (size_t i = 0; i < h->result->checked_count; i++) {
+        if (h->result->checked[i].result == h->documents[index]) {
+            return h->result->inputs.items[i].shown;
+        }
+    }
+    return "";
+}
+
+static lacuna_status take_map(void *user, uint32_t index, const json_t *map, lacuna_error *err)
+{
+    hearing *h = user;
+    return lac_pseudonym_add(&h->map, path_of(h, index), map, err);
+}
+
+static lacuna_status run(lac_judge_counts *counts, hearing *h, uint32_t count, lac_audit *audit,
+                         const lacuna_model *model, const lacuna_options *options,
+                         lacuna_error *err)
+{
+    lac_judge_settings settings = {.model = model,
+                                   .store = options->judge_store,
+                                   .audit = audit,
+                                   .privacy = lac_options_privacy(options),
+                                   .all = options->judge_all,
+                                   .progress = tell_progress,
+                                   .take_map = options->pseudonym_map == NULL ? NULL : take_map,
+                                   .user = h};
+    lacuna_status status = lac_judge_run(counts, h->documents, count, &settings, err);
+    if (status == LACUNA_OK || status == LACUNA_E_CANCELLED) {
+        lacuna_status written = lac_pseudonym_write(&h->map, options->pseudonym_map, err);
+        status = written == LACUNA_OK ? status : written;
+    }
+    lac_pseudonym_free(&h->map);
+    return status;
+}
+
 lacuna_status lacuna_result_judge(lacuna_judge_summary *summary, lacuna_result *result,
                                   const lacuna_model *model, const lacuna_options *options,
                                   lacuna_judge_progress_fn progress, void *user, lacuna_error *err)
@@ -84,13 +148,8 @@ lacuna_status lacuna_result_judge(lacuna_judge_summary *summary, lacuna_result *
     }
     status = open_audit(&audit, options, err);
     if (status == LACUNA_OK) {
-        lac_judge_settings settings = {.model = model,
-                                       .store = options->judge_store,
-                                       .audit = audit,
-                                       .all = options->judge_all,
-                                       .progress = progress,
-                                       .user = user};
-        status = lac_judge_run(&counts, documents, count, &settings, err);
+        hearing h = {result, documents, progress, user, {NULL}};
+        status = run(&counts, &h, count, audit, model, options, err);
     }
     if (status == LACUNA_OK && audit != NULL) {
         status = lac_audit_sync(audit, err);
@@ -129,9 +188,65 @@ lacuna_status lacuna_result_judge_preview(lacuna_result *result, const lacuna_mo
     options = options == NULL ? result->options : options;
     lacuna_status status = collect(&documents, &count, result, err);
     if (status == LACUNA_OK) {
-        lac_judge_settings settings = {
-            .model = model, .store = options->judge_store, .all = options->judge_all};
+        lac_judge_settings settings = {.model = model,
+                                       .store = options->judge_store,
+                                       .privacy = lac_options_privacy(options),
+                                       .all = options->judge_all};
         status = lac_judge_preview(documents, count, &settings, take_request, &p, err);
+    }
+    free(documents);
+    return status;
+}
+
+/* ---- identifiers of patients ---------------------------------------------------------------- */
+
+typedef struct listing {
+    hearing heard;
+    uint64_t *certain, *doubtful;
+    lacuna_phi_fn take;
+    void *user;
+} listing;
+
+static lacuna_status take_find(void *user, uint32_t index, const lac_phi_find *find,
+                               lacuna_error *err)
+{
+    const listing *l = user;
+    lac_buf shape;
+    const lac_document *document = l->heard.documents[index]->document;
+    lac_buf_init(&shape, SHAPE_MAX);
+    lacuna_status status = lac_phi_mask(
+        &shape, lac_document_slice(document, find->start, find->start + find->length), err);
+    if (status == LACUNA_OK) {
+        lacuna_phi_place place = {.kind = lac_phi_kind_name(find->kind),
+                                  .certain = find->certain,
+                                  .path = path_of(&l->heard, index),
+                                  .line = lac_document_line(document, find->start),
+                                  .shape = lac_buf_text(&shape)};
+        *(find->certain ? l->certain : l->doubtful) += 1;
+        bool stopped = l->take != NULL && l->take(l->user, &place) != 0;
+        status = stopped ? lac_fail(err, LACUNA_E_CANCELLED, "stopped") : LACUNA_OK;
+    }
+    lac_buf_free(&shape);
+    return status;
+}
+
+lacuna_status lacuna_result_identifiers(uint64_t *certain, uint64_t *doubtful,
+                                        lacuna_result *result, const lacuna_model *model,
+                                        const lacuna_options *options, lacuna_phi_fn take,
+                                        void *user, lacuna_error *err)
+{
+    lac_document_result **documents;
+    uint32_t count;
+    *certain = *doubtful = 0;
+    options = options == NULL ? result->options : options;
+    lacuna_status status = collect(&documents, &count, result, err);
+    if (status == LACUNA_OK) {
+        listing l = {{.result = result, .documents = documents}, certain, doubtful, take, user};
+        lac_judge_settings settings = {.model = model,
+                                       .store = options->judge_store,
+                                       .privacy = lac_options_privacy(options),
+                                       .all = options->judge_all};
+        status = lac_judge_identifiers(documents, count, &settings, take_find, &l, err);
     }
     free(documents);
     return status;

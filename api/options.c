@@ -240,6 +240,45 @@ static lacuna_status set_audit_actor(lacuna_options *options, const char *value,
     return replace_text(&options->audit_actor, value, err);
 }
 
+static lacuna_status set_audit_key_file(lacuna_options *options, const char *value,
+                                        lacuna_error *err)
+{
+    return replace_text(&options->audit_key_file, value, err);
+}
+
+static lacuna_status set_identifiers(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    static const struct {
+        const char *name;
+        lac_phi_policy policy;
+    } known[] = {
+        {"refuse", LAC_PHI_REFUSE}, {"pseudonyms", LAC_PHI_COVER}, {"allow", LAC_PHI_ALLOW}};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (strcmp(value, known[i].name) == 0) {
+            options->identifiers = known[i].policy;
+            return LACUNA_OK;
+        }
+    }
+    return lac_fail(err, LACUNA_E_ARGUMENT, "\"%s\" is not one of refuse, pseudonyms, allow",
+                    value);
+}
+
+static lacuna_status set_require_deid(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return parse_bool(&options->require_deid, value, err);
+}
+
+static lacuna_status set_pseudonym_map(lacuna_options *options, const char *value,
+                                       lacuna_error *err)
+{
+    return replace_text(&options->pseudonym_map, value, err);
+}
+
+void lacuna_options_recognizer(lacuna_options *options, const lacuna_recognizer *recognizer)
+{
+    options->recognizer = recognizer;
+}
+
 static lacuna_status set_jobs(lacuna_options *options, const char *value, lacuna_error *err)
 {
     return set_small(&options->jobs, value, 1, LAC_JOBS_MAX, err);
@@ -333,6 +372,7 @@ static const struct {
 } KEYS[] = {
     {"as-of", set_as_of},
     {"audit-actor", set_audit_actor},
+    {"audit-key-file", set_audit_key_file},
     {"audit-log", set_audit_log},
     {"checklist", set_checklist},
     {"checklist-dir", set_checklist_dir},
@@ -343,6 +383,7 @@ static const struct {
     {"dtd-dir", set_dtd_dir},
     {"fail-on", set_fail_on},
     {"fail-on-not-evaluated", set_fail_on_not_evaluated},
+    {"identifiers", set_identifiers},
     {"jobs", set_jobs},
     {"judge-all", set_judge_all},
     {"judge-store", set_judge_store},
@@ -359,6 +400,8 @@ static const struct {
     {"max-total-bytes", set_max_total},
     {"pdftotext", set_pdftotext},
     {"profile", set_profile},
+    {"pseudonym-map", set_pseudonym_map},
+    {"require-deid", set_require_deid},
     {"root", set_root},
     {"schema-dir", set_schema_dir},
     {"sequence", set_sequence},
@@ -397,6 +440,8 @@ void lacuna_options_free(lacuna_options *options)
         free(options->judge_store);
         free(options->audit_log);
         free(options->audit_actor);
+        free(options->audit_key_file);
+        free(options->pseudonym_map);
         free(options);
     }
 }
@@ -461,6 +506,12 @@ static lacuna_status copy_texts(lacuna_options *to, const lacuna_options *from, 
     if (status == LACUNA_OK && from->audit_actor != NULL) {
         status = replace_text(&to->audit_actor, from->audit_actor, err);
     }
+    if (status == LACUNA_OK && from->audit_key_file != NULL) {
+        status = replace_text(&to->audit_key_file, from->audit_key_file, err);
+    }
+    if (status == LACUNA_OK && from->pseudonym_map != NULL) {
+        status = replace_text(&to->pseudonym_map, from->pseudonym_map, err);
+    }
     if (status == LACUNA_OK && from->dtd_dir != NULL) {
         status = replace_text(&to->dtd_dir, from->dtd_dir, err);
     }
@@ -485,6 +536,7 @@ lacuna_status lac_options_copy(lacuna_options **out, const lacuna_options *from,
     copy->document_type = NULL;
     copy->root = NULL;
     copy->judge_store = copy->audit_log = copy->audit_actor = NULL;
+    copy->audit_key_file = copy->pseudonym_map = NULL;
     copy->pdftotext = NULL;
     copy->sequence = NULL;
     copy->dtd_dir = NULL;

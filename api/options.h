@@ -9,6 +9,7 @@
 
 #include "analyzer/checklist.h"
 #include "analyzer/told.h"
+#include "drafter/judge_privacy.h"
 #include "include/lacuna.h"
 #include "parsers/pdf/pdf.h"
 #include "support/limits.h"
@@ -44,8 +45,12 @@ struct lacuna_options {
     bool fail_on_not_evaluated;
     uint32_t jobs;
     lac_limits limits;
-    char *judge_store, *audit_log, *audit_actor; /* NULL: none */
+    char *judge_store, *audit_log, *audit_actor, *audit_key_file; /* NULL: none */
     bool judge_all;
+    lac_phi_policy identifiers;
+    bool require_deid;
+    char *pseudonym_map;                 /* NULL: none */
+    const lacuna_recognizer *recognizer; /* the host's; NULL: none */
     uint32_t width;
     bool color;
     lac_detail detail;

@@ -1,5 +1,6 @@
 #include "model_args.h"
 
+#include "harden.h"
 #include "state_folder.h"
 
 #include <stdio.h>
@@ -123,10 +124,30 @@ static int set_actor(lacuna_options *options)
     return cli_set_option(options, "audit-actor", actor);
 }
 
+static int set_identifiers(cli_model_args *args, lacuna_options *options)
+{
+    lacuna_error err = {0};
+    if (args->pseudonymize && args->allow_phi) {
+        cli_complain("--pseudonymize and --allow-phi exclude each other");
+        return CLI_USAGE;
+    }
+    if (args->phi_url != NULL) {
+        if (lacuna_phi_service_open(&args->phi_service, args->phi_url, &err) != LACUNA_OK) {
+            return cli_report_error("--phi-service", &err);
+        }
+        lacuna_options_recognizer(options, lacuna_phi_service_recognizer(args->phi_service));
+    }
+    return cli_set_option(options, "identifiers",
+                          args->pseudonymize ? "pseudonyms"
+                          : args->allow_phi  ? "allow"
+                                             : "refuse");
+}
+
 int cli_model_open(lacuna_claude **out, cli_model_args *args, lacuna_options *options)
 {
     lacuna_error err = {0};
     *out = NULL;
+    cli_keep_memory_private(); /* before a key is read */
     int code = prepare(args);
     if (code == CLI_OK) {
         code = take_environment(args);
@@ -142,6 +163,9 @@ int cli_model_open(lacuna_claude **out, cli_model_args *args, lacuna_options *op
     if (code == CLI_OK) {
         code = set_actor(options);
     }
+    if (code == CLI_OK) {
+        code = set_identifiers(args, options);
+    }
     if (code == CLI_OK && lacuna_claude_open(out, args->claude, &err) != LACUNA_OK) {
         code = cli_report_error(NULL, &err);
     }
@@ -151,5 +175,7 @@ int cli_model_open(lacuna_claude **out, cli_model_args *args, lacuna_options *op
 void cli_model_args_free(cli_model_args *args)
 {
     lacuna_claude_options_free(args->claude);
+    lacuna_phi_service_close(args->phi_service);
+    args->phi_service = NULL;
     args->claude = NULL;
 }

@@ -1,5 +1,6 @@
 #include "second_reader.h"
 
+#include "identifiers.h"
 #include "interrupt.h"
 #include "output.h"
 
@@ -33,8 +34,10 @@ static int print_request(void *user, const lacuna_request *request)
     return putchar('\n') == EOF;
 }
 
-static int dry_run(lacuna_result *result, lacuna_claude *claude, const lacuna_options *options)
+static int dry_run(lacuna_result *result, lacuna_claude *claude, const lacuna_options *options,
+                   const cli_model_args *args)
 {
+    uint64_t places = 0;
     preview p = {.claude = claude};
     lacuna_error err = {0};
     lacuna_status status = lacuna_result_judge_preview(result, lacuna_claude_model(claude), options,
@@ -48,7 +51,12 @@ static int dry_run(lacuna_result *result, lacuna_claude *claude, const lacuna_op
     }
     cli_complain("nothing was sent: %llu requests of about %llu tokens in all",
                  (unsigned long long)p.requests, (unsigned long long)p.tokens);
-    return CLI_OK;
+    int code = cli_tell_identifiers(result, lacuna_claude_model(claude), options, &places);
+    if (code == CLI_OK && places > 0) {
+        cli_complain(args->pseudonymize ? "pseudonyms stand for them in the requests above"
+                                        : "with --pseudonymize pseudonyms would be sent for them");
+    }
+    return code;
 }
 
 /* ---- asking --------------------------------------------------------------------------------- */
@@ -87,7 +95,12 @@ static int ask(lacuna_result *result, lacuna_claude *claude, const lacuna_option
         return CLI_INCOMPLETE;
     }
     if (status != LACUNA_OK) {
-        return cli_report_error(NULL, &err);
+        uint64_t places;
+        int code = cli_report_error(NULL, &err);
+        if (status == LACUNA_E_ARGUMENT) {
+            (void)cli_tell_identifiers(result, lacuna_claude_model(claude), options, &places);
+        }
+        return code;
     }
     if (summary.failed > 0) {
         cli_complain("%llu of %llu questions got no answer: %s. Run it again: what was answered is "
@@ -107,7 +120,8 @@ int cli_second_reader(lacuna_result *result, cli_model_args *args, lacuna_option
         return code;
     }
     bool shown = progress == CLI_PROGRESS_AUTO && !quiet && isatty(STDERR_FILENO) != 0;
-    code = args->dry_run ? dry_run(result, claude, options) : ask(result, claude, options, shown);
+    code = args->dry_run ? dry_run(result, claude, options, args)
+                         : ask(result, claude, options, shown);
     lacuna_claude_close(claude);
     return code;
 }

@@ -68,6 +68,14 @@ typedef struct lac_audit_report {
     char head[65];    /* hash of the last sound entry */
 } lac_audit_report;
 
+/* Given each sound entry in turn; an error of its own ends the reading. */
+typedef lacuna_status (*lac_audit_visit)(void *user, const json_t *entry, lacuna_error *err);
+
+/* As lac_audit_verify, with every sound entry up to the first fault given to `visit`. */
+lacuna_status lac_audit_read(lac_audit_report *report, const char *path, lac_span key,
+                             const char *expected, lac_audit_visit visit, void *user,
+                             lacuna_error *err);
+
 /* Reads the whole file. `expected` is a head hash printed earlier, NULL: none. */
 lacuna_status lac_audit_verify(lac_audit_report *report, const char *path, lac_span key,
                                const char *expected, lacuna_error *err);

@@ -19,6 +19,8 @@ typedef struct reading {
     const char *expected;
     bool met_expected;
     uint64_t line;
+    lac_audit_visit visit; /* NULL: none */
+    void *user;
     char torn[65]; /* digest of a line that is no entry, until the next one names it; "": none */
 } reading;
 
@@ -83,7 +85,8 @@ static lacuna_status judge_entry(reading *r, const json_t *entry, lacuna_error *
             r->met_expected || (r->expected != NULL && strcmp(r->expected, report->head) == 0);
     }
     r->torn[0] = '\0';
-    return LACUNA_OK;
+    return report->fault == LAC_AUDIT_SOUND && r->visit != NULL ? r->visit(r->user, entry, err)
+                                                                : LACUNA_OK;
 }
 
 static lacuna_status take_line(reading *r, lac_span line, lacuna_error *err)
@@ -143,10 +146,11 @@ static lacuna_status read_lines(reading *r, int file, lacuna_error *err)
     return status;
 }
 
-lacuna_status lac_audit_verify(lac_audit_report *report, const char *path, lac_span key,
-                               const char *expected, lacuna_error *err)
+lacuna_status lac_audit_read(lac_audit_report *report, const char *path, lac_span key,
+                             const char *expected, lac_audit_visit visit, void *user,
+                             lacuna_error *err)
 {
-    reading r = {.report = report, .key = key, .expected = expected};
+    reading r = {.report = report, .key = key, .expected = expected, .visit = visit, .user = user};
     struct stat facts;
     *report = (lac_audit_report){.head = LAC_AUDIT_START};
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -166,4 +170,10 @@ lacuna_status lac_audit_verify(lac_audit_report *report, const char *path, lac_s
         set_fault(&r, LAC_AUDIT_CUT, r.line + 1);
     }
     return status;
+}
+
+lacuna_status lac_audit_verify(lac_audit_report *report, const char *path, lac_span key,
+                               const char *expected, lacuna_error *err)
+{
+    return lac_audit_read(report, path, key, expected, NULL, NULL, err);
 }

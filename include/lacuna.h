@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "lacuna_model.h"
+#include "lacuna_phi.h"
 #include "lacuna_status.h"
 
 #ifdef __cplusplus
@@ -73,6 +74,13 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
  *                         marked ones
  *   audit-log             file that every call of a model is recorded in; default none
  *   audit-actor           who acts, as the log is to name them
+ *   audit-key-file        file with the key of an HMAC that every entry of the log gets, readable
+ *                         by its owner alone; default none
+ *   identifiers           what to do with text that may identify patients before a model is asked:
+ *                         refuse (default), pseudonyms, or allow: send it without looking
+ *   require-deid          yes or no (default): what is in doubt counts as an identifier too, and
+ *                         what no pseudonym can stand for keeps the text from being sent
+ *   pseudonym-map         file (mode 0600) that tells what the pseudonyms stood for; default none
  *   width                 columns of the text report, 40 to 400 (default 80)
  *   color                 yes or no (default): terminal colours in the text report
  *   detail                summary, normal (default) or full: how much the text report tells */
@@ -306,10 +314,11 @@ typedef int (*lacuna_judge_progress_fn)(void *user, uint64_t done, uint64_t tota
 
 /* Asks the model about the items marked for it, section by section, verifies every quote it gives,
  * keeps both votes in the result, and leaves to a person where they differ. The model may be the
- * host's own. Of `options` (NULL: those of the run) judge-store, judge-all, audit-log and
- * audit-actor are looked at. Documents in a submission are not asked about. A question that got no
- * answer leaves the rules' status as it is and is counted. LACUNA_E_CANCELLED after a stop: what
- * was answered is in the result. */
+ * host's own. Of `options` (NULL: those of the run) judge-store, judge-all, what begins with
+ * audit-, identifiers, require-deid, pseudonym-map and the recognizer are looked at.
+ * LACUNA_E_ARGUMENT, with nothing sent, where identifiers keep it from being sent. Documents in a
+ * submission are not asked about. A question that got no answer leaves the rules' status as it is
+ * and is counted. LACUNA_E_CANCELLED after a stop: what was answered is in the result. */
 LACUNA_API lacuna_status lacuna_result_judge(lacuna_judge_summary *summary, lacuna_result *result,
                                              const lacuna_model *model,
                                              const lacuna_options *options,
@@ -366,6 +375,43 @@ LACUNA_API lacuna_status lacuna_draft_write(lacuna_draft *draft, const char *cop
 LACUNA_API lacuna_status lacuna_draft_text(lacuna_draft *draft, lacuna_write_fn write, void *user,
                                            lacuna_error *err);
 
+/* Each place in the text to be sent that may identify a patient, and how many there are. Where
+ * `identifiers` is refuse, a certain one keeps everything from being sent; with require-deid any.
+ */
+LACUNA_API lacuna_status lacuna_result_identifiers(uint64_t *certain, uint64_t *doubtful,
+                                                   lacuna_result *result, const lacuna_model *model,
+                                                   const lacuna_options *options,
+                                                   lacuna_phi_fn take, void *user,
+                                                   lacuna_error *err);
+
+/* A recognizer of the host's own, asked besides the built-in ones; NULL: none. Must live as long as
+ * the options and what was made with them. */
+LACUNA_API void lacuna_options_recognizer(lacuna_options *options,
+                                          const lacuna_recognizer *recognizer);
+
+/* ---- the audit log ------------------------------------------------------------------------- */
+
+typedef struct lacuna_audit_report {
+    int32_t fault;                /* 0: none */
+    uint64_t line;                /* where it is; 0: none */
+    uint64_t entries;             /* sound ones before it */
+    uint64_t torn;                /* lines cut off by a crash, each named by the next entry */
+    char head[65];                /* hash of the last sound entry; "": none */
+    const char *meaning, *caveat; /* of the fault; what being sound does not show. Static */
+} lacuna_audit_report;
+
+/* Reads the whole log: altered, left out, moved and added entries are faults. `head` (may be NULL)
+ * is a hash that a report printed: where no entry has it, entries were cut off. Of `options` (may
+ * be NULL) audit-key-file is looked at. A fault is no error. */
+LACUNA_API lacuna_status lacuna_audit_verify(lacuna_audit_report *report, const char *path,
+                                             const char *head, const lacuna_options *options,
+                                             lacuna_error *err);
+
+/* The same, with every entry up to the first fault as "text" (one line each), "json", or "csv". */
+LACUNA_API lacuna_status lacuna_audit_show(lacuna_audit_report *report, const char *path,
+                                           const char *format, const lacuna_options *options,
+                                           lacuna_write_fn write, void *user, lacuna_error *err);
+
 /* ---- checklists --------------------------------------------------------------------------- */
 
 /* The built-in checklists and those of `checklist-dir`. Immutable, shareable between threads. */
@@ -376,7 +422,8 @@ LACUNA_API lacuna_status lacuna_catalog_open(lacuna_catalog **out, const lacuna_
 LACUNA_API void lacuna_catalog_free(lacuna_catalog *catalog);
 
 /* All checklists; one checklist with its items; one item with everything known about it. `format`
- * is "text" or "json", of one checklist also "markdown". LACUNA_E_NOTFOUND names the nearest id as remedy. */
+ * is "text" or "json", of one checklist also "markdown". LACUNA_E_NOTFOUND names the nearest id as
+ * remedy. */
 LACUNA_API lacuna_status lacuna_catalog_list(const lacuna_catalog *catalog, const char *format,
                                              const lacuna_options *options, lacuna_write_fn write,
                                              void *user, lacuna_error *err);
@@ -402,8 +449,7 @@ LACUNA_API lacuna_status lacuna_checklist_test(uint64_t *problems, const char *p
 
 /* A checklist to begin with, commented and clean to lint, for documents of a type. */
 LACUNA_API lacuna_status lacuna_checklist_new(const char *id, const char *type,
-                                              lacuna_write_fn write, void *user,
-                                              lacuna_error *err);
+                                              lacuna_write_fn write, void *user, lacuna_error *err);
 
 /* A checklist as a table for a spreadsheet, "csv" or "xlsx", or as its canonical JSON, "json"
  * (checklists/README.md "Tables"). The same checklist gives the same bytes. */
@@ -413,8 +459,8 @@ LACUNA_API lacuna_status lacuna_catalog_export(const lacuna_catalog *catalog, co
 
 /* Reads a checklist from a CSV file or an XLSX workbook. What is wrong with it goes to `tell`, one
  * line a message with sheet, row and column (with detail summary: errors only); *problems counts
- * errors. Without any, its canonical JSON goes to `write`. `name` is the file it is meant for, which
- * its id has to agree with; NULL: none. */
+ * errors. Without any, its canonical JSON goes to `write`. `name` is the file it is meant for,
+ * which its id has to agree with; NULL: none. */
 LACUNA_API lacuna_status lacuna_checklist_import(uint64_t *problems, const char *path,
                                                  const char *name, const lacuna_options *options,
                                                  lacuna_write_fn tell, void *tell_user,
@@ -422,8 +468,8 @@ LACUNA_API lacuna_status lacuna_checklist_import(uint64_t *problems, const char 
                                                  lacuna_error *err);
 
 /* What checklist `b` asks that `a` does not, and what changed. Both are ids or paths of files.
- * `document` is the path of a document that is held to both; NULL: none. `format` is "text" or "json"
- * (checklists/schema/checklist-diff-1.json). */
+ * `document` is the path of a document that is held to both; NULL: none. `format` is "text" or
+ * "json" (checklists/schema/checklist-diff-1.json). */
 LACUNA_API lacuna_status lacuna_checklist_diff(const char *a, const char *b, const char *document,
                                                const char *format, const lacuna_options *options,
                                                lacuna_write_fn write, void *user,

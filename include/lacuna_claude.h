@@ -75,6 +75,19 @@ LACUNA_API lacuna_status lacuna_claude_preview(uint64_t *tokens, lacuna_claude *
                                                const lacuna_request *request, lacuna_write_fn write,
                                                void *user, lacuna_error *err);
 
+/* A recognizer of identifiers that runs on this machine and speaks as Presidio's analyzer does:
+ * POST {"text", "language"} answered by [{"entity_type", "start", "end", "score"}], offsets in
+ * characters. */
+typedef struct lacuna_phi_service lacuna_phi_service;
+
+/* LACUNA_E_ARGUMENT for an address that is not http to this machine. Opens no connection. */
+LACUNA_API lacuna_status lacuna_phi_service_open(lacuna_phi_service **out, const char *url,
+                                                 lacuna_error *err);
+LACUNA_API void lacuna_phi_service_close(lacuna_phi_service *service);
+/* For lacuna_options_recognizer; lives as long as the service. */
+LACUNA_API const lacuna_recognizer *
+lacuna_phi_service_recognizer(const lacuna_phi_service *service);
+
 /* US dollars spent through this client, by the table of models. */
 LACUNA_API double lacuna_claude_spent(const lacuna_claude *claude);
 

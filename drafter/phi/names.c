@@ -207,6 +207,16 @@ static size_t labelled_name(const finding *f, size_t i)
                                                                                            : 0;
 }
 
+/* "Xanthe Kowalski": a surname is known, what stands before it is not. How many words; 0: none. */
+static size_t unknown_given(const finding *f, size_t first)
+{
+    size_t n = run_length(f, first);
+    while (n > 1 && (!is_surname(f, first + n - 1) || is_ambiguous(f, first + n - 1))) {
+        n--;
+    }
+    return n > 1 && !lac_phi_is_no_name(text_at(f, first)) ? n : 0;
+}
+
 static lacuna_status take_patient(size_t *taken, finding *f, size_t i)
 {
     *taken = 0;
@@ -221,6 +231,8 @@ static lacuna_status take_patient(size_t *taken, finding *f, size_t i)
         !lac_phi_is_no_name(text_at(f, first))) {
         n = name_length(f, first);
         n = is_ambiguous(f, first) && n < 2 ? 0 : n;
+    } else if (labelled == 0 && lac_phi_line_joins(&f->line, i, ",:(")) {
+        n = unknown_given(f, first);
     }
     *taken = n == 0 ? 0 : first - i + n;
     return n == 0 ? LACUNA_OK : add(f, first, n, true);

@@ -211,3 +211,15 @@ lacuna_status lac_phi_scan(lac_phi_list *list, const lac_phi_scanner *scanner, l
     lac_phi_list_settle(list);
     return status;
 }
+
+lacuna_status lac_phi_is_of_staff(bool *is, const lac_phi_scanner *scanner, lac_span text,
+                                  size_t start, size_t end, lacuna_error *err)
+{
+    bool individual = false;
+    lac_span sentence = lac_phi_sentence(text, start, end);
+    lacuna_status status = lac_phi_is_individual(&individual, &scanner->context, sentence, err);
+    *is = false;
+    return status == LACUNA_OK && !individual
+               ? lac_phi_is_staff(is, &scanner->context, sentence, err)
+               : status;
+}

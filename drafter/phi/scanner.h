@@ -21,4 +21,9 @@ void lac_phi_scanner_free(lac_phi_scanner *scanner);
 lacuna_status lac_phi_scan(lac_phi_list *list, const lac_phi_scanner *scanner, lac_span text,
                            lacuna_error *err);
 
+/* Whether a place stands among words about staff, and about nobody's care: what somebody else found
+ * there is then no patient's. */
+lacuna_status lac_phi_is_of_staff(bool *is, const lac_phi_scanner *scanner, lac_span text,
+                                  size_t start, size_t end, lacuna_error *err);
+
 #endif

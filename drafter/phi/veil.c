@@ -11,6 +11,7 @@ static const double SURE = 0.5;
 
 typedef struct asking {
     lac_phi_list *list;
+    const lac_phi_scanner *scanner;
     lac_span piece;
     size_t base; /* of the piece in the text */
     lacuna_status status;
@@ -31,6 +32,14 @@ static int take_found(void *user, const char *kind, size_t start, size_t end, do
         a->status = lac_fail(a->err, LACUNA_E_FORMAT,
                              "the recognizer names a place that is not in the text");
         return 1;
+    }
+    bool staff = false;
+    if (known <= LAC_PHI_PLACE || (known >= LAC_PHI_PHONE && known <= LAC_PHI_EMAIL) ||
+        known == LAC_PHI_URL) {
+        a->status = lac_phi_is_of_staff(&staff, a->scanner, a->piece, start, end, a->err);
+    }
+    if (a->status != LACUNA_OK || staff) {
+        return a->status != LACUNA_OK;
     }
     a->status =
         lac_phi_list_add(a->list, a->base + start, end - start,
@@ -55,13 +64,14 @@ static size_t piece_length(lac_span rest)
     return line > 0 ? line : length;
 }
 
-static lacuna_status ask_external(lac_phi_list *list, const lacuna_recognizer *external,
-                                  lac_span text, lacuna_error *err)
+static lacuna_status ask_external(lac_phi_list *list, const lac_phi_scanner *scanner,
+                                  const lacuna_recognizer *external, lac_span text,
+                                  lacuna_error *err)
 {
     lacuna_status status = LACUNA_OK;
     for (size_t at = 0; at < text.len && status == LACUNA_OK;) {
         lac_span rest = lac_span_make(text.ptr + at, text.len - at);
-        asking a = {.list = list, .base = at, .err = err};
+        asking a = {.list = list, .scanner = scanner, .base = at, .err = err};
         a.piece = lac_span_make(rest.ptr, piece_length(rest));
         status = external->find(external->state, a.piece.ptr, a.piece.len, take_found, &a, err);
         status = a.status != LACUNA_OK ? a.status : status;
@@ -80,7 +90,7 @@ lacuna_status lac_veil_make(lac_veil *veil, const lac_document *document,
     *veil = (lac_veil){.document = document};
     lacuna_status status = lac_phi_scan(&veil->finds, scanner, text, err);
     if (status == LACUNA_OK && external != NULL) {
-        status = ask_external(&veil->finds, external, text, err);
+        status = ask_external(&veil->finds, scanner, external, text, err);
         lac_phi_list_settle(&veil->finds);
     }
     if (status == LACUNA_OK && covers) {

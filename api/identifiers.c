@@ -1,0 +1,89 @@
+#include "api/identifiers.h"
+
+#include "support/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+lac_privacy lac_options_privacy(const lacuna_options *options)
+{
+    return (lac_privacy){.policy = options->identifiers,
+                         .strict = options->require_deid,
+                         .external = options->recognizer};
+}
+
+/* ---- the file of pseudonyms ----------------------------------------------------------------- */
+
+lacuna_status lac_pseudonym_add(lac_pseudonym_list *file, const char *path, const json_t *map,
+                                lacuna_error *err)
+{
+    if (file->documents == NULL) {
+        file->documents = json_array();
+    }
+    json_t *one = json_pack("{s:s,s:O}", "document", path, "pseudonyms", map);
+    if (file->documents == NULL || one == NULL ||
+        json_array_append_new(file->documents, one) != 0) {
+        return lac_fail_nomem(err);
+    }
+    return LACUNA_OK;
+}
+
+void lac_pseudonym_free(lac_pseudonym_list *file)
+{
+    json_decref(file->documents);
+    file->documents = NULL;
+}
+
+static bool write_all(int file, const char *text, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(file, text, length);
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written <= 0) {
+            return false;
+        }
+        text += written;
+        length -= (size_t)written;
+    }
+    return true;
+}
+
+/* A file that is there keeps its name and loses its old rights before anything is in it. */
+static bool put(const char *path, const char *text)
+{
+    struct stat facts;
+    int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
+    if (file < 0) {
+        return false;
+    }
+    bool written = fstat(file, &facts) == 0 && S_ISREG(facts.st_mode) && fchmod(file, 0600) == 0 &&
+                   ftruncate(file, 0) == 0 && write_all(file, text, strlen(text)) &&
+                   fsync(file) == 0;
+    return close(file) == 0 && written;
+}
+
+lacuna_status lac_pseudonym_write(const lac_pseudonym_list *file, const char *path,
+                                  lacuna_error *err)
+{
+    if (path == NULL) {
+        return LACUNA_OK;
+    }
+    json_t *tree =
+        file->documents == NULL
+            ? json_pack("{s:s,s:[]}", "schema", "lacuna.pseudonyms/1", "documents")
+            : json_pack("{s:s,s:O}", "schema", "lacuna.pseudonyms/1", "documents", file->documents);
+    char *text = tree == NULL ? NULL : json_dumps(tree, JSON_INDENT(1));
+    lacuna_status status =
+        text == NULL ? lac_fail_nomem(err)
+        : put(path, text)
+            ? LACUNA_OK
+            : lac_fail(err, LACUNA_E_IO, "%.180s: the pseudonyms cannot be written", path);
+    free(text);
+    json_decref(tree);
+    return status;
+}
