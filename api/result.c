@@ -2,8 +2,8 @@
 
 #include "support/buf.h"
 #include "support/error.h"
-#include "writers/json/result.h"
-#include "writers/text/report.h"
+#include "writers/finding.h"
+#include "writers/formats.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,15 +32,8 @@ void lacuna_result_free(lacuna_result *result)
 
 static lacuna_status append_note(lac_buf *buf, const char *path, const lacuna_error *error)
 {
-    lacuna_status status = lac_buf_printf(buf, "%s: %s", path, error->message);
-    if (status == LACUNA_OK && error->place[0] != '\0') {
-        status = error->line > 0 ? lac_buf_printf(buf, " (%s, line %u)", error->place, error->line)
-                                 : lac_buf_printf(buf, " (%s)", error->place);
-    }
-    if (status == LACUNA_OK && error->remedy[0] != '\0') {
-        status = lac_buf_printf(buf, ". %s", error->remedy);
-    }
-    return status;
+    lacuna_status status = lac_buf_printf(buf, "%s: ", path);
+    return status == LACUNA_OK ? lac_append_error(buf, error) : status;
 }
 
 static lacuna_status keep_note(lacuna_result *result, const lac_buf *buf, lacuna_status status,
@@ -169,6 +162,8 @@ lacuna_status lac_result_settle(lacuna_result *result, bool cancelled, lacuna_er
     report->cancelled = cancelled;
     memcpy(report->as_of, result->options->as_of, sizeof report->as_of);
     report->told = lac_options_told(result->options);
+    report->chosen = (const char *const *)result->options->checklists.items;
+    report->chosen_count = (uint32_t)result->options->checklists.count;
     report->documents = result->documents;
     report->document_count = (uint32_t)count;
     report->skips = result->inputs.skips;
@@ -257,12 +252,11 @@ lacuna_status lacuna_result_render(const lacuna_result *result, const char *form
                                    const lacuna_options *options, lacuna_write_fn write, void *user,
                                    lacuna_error *err)
 {
-    if (strcmp(format, "json") == 0) {
-        return lac_json_result(&result->report, write, user, err);
-    }
-    if (strcmp(format, "text") != 0) {
-        return lac_fail(err, LACUNA_E_ARGUMENT, "there is no report format \"%s\"", format);
-    }
     lac_text_style style = lac_options_style(options);
-    return lac_text_report(&result->report, &style, write, user, err);
+    return lac_report_render(&result->report, format, &style, write, user, err);
+}
+
+const char *const *lacuna_result_formats(size_t *count)
+{
+    return lac_report_formats(count);
 }

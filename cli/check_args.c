@@ -3,9 +3,12 @@
 #include "limits.h"
 #include "programs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+enum { FORMAT_NAMES_SIZE = 256 };
 
 enum {
     FLAG_CHECKLIST,
@@ -87,58 +90,82 @@ static const cli_flag FLAGS[] = {
     {FLAG_PHI_SERVICE, "phi-service", 0, true},
 };
 
-/* Position of a word in a list; -1 after complaining. */
-static int one_of(const char *flag, const char *value, const char *const *words, int count)
+/* Position of a word in a list of three; -1 after complaining. */
+static int one_of(const char *flag, const char *value, const char *const words[3])
 {
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < 3; i++) {
         if (strcmp(words[i], value) == 0) {
             return i;
         }
     }
-    if (count == 2) {
-        cli_complain("--%s %s: it is %s or %s", flag, value, words[0], words[1]);
-    } else {
-        cli_complain("--%s %s: it is %s, %s or %s", flag, value, words[0], words[1], words[2]);
-    }
+    cli_complain("--%s %s: it is %s, %s or %s", flag, value, words[0], words[1], words[2]);
     return -1;
+}
+
+/* "text, json or csv": for messages. */
+static const char *format_names(char *text, size_t size)
+{
+    size_t count, used = 0;
+    const char *const *names = lacuna_result_formats(&count);
+    text[0] = '\0';
+    for (size_t i = 0; i < count && used < size; i++) {
+        const char *parting = i == 0 ? "" : i + 1 == count ? " or " : ", ";
+        int length = snprintf(text + used, size - used, "%s%s", parting, names[i]);
+        used += length < 0 ? size : (size_t)length;
+    }
+    return text;
+}
+
+/* The format of that name, of `length` bytes; NULL: none. */
+static const char *find_format(const char *name, size_t length)
+{
+    size_t count;
+    const char *const *names = lacuna_result_formats(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (strlen(names[i]) == length && memcmp(names[i], name, length) == 0) {
+            return names[i];
+        }
+    }
+    return NULL;
 }
 
 static int take_format(cli_check_args *args, const char *value)
 {
-    static const char *const formats[] = {"text", "json"};
-    int which = one_of("format", value, formats, 2);
-    args->format = which < 0 ? NULL : formats[which];
-    return which < 0 ? CLI_USAGE : CLI_OK;
+    char names[FORMAT_NAMES_SIZE];
+    args->format = find_format(value, strlen(value));
+    if (args->format == NULL) {
+        cli_complain("--format %s: it is %s", value, format_names(names, sizeof names));
+        return CLI_USAGE;
+    }
+    return CLI_OK;
 }
 
 static int take_output(cli_check_args *args, const char *value)
 {
-    static const char *const formats[] = {"text", "json"};
+    char names[FORMAT_NAMES_SIZE];
     size_t length = strcspn(value, "=");
-    for (size_t i = 0; i < 2; i++) {
-        if (strlen(formats[i]) != length || memcmp(formats[i], value, length) != 0 ||
-            value[length] != '=' || value[length + 1] == '\0') {
-            continue;
-        }
-        if (strcmp(value + length + 1, "-") == 0) {
-            cli_complain("--output %s: for standard output it is --format %s", value, formats[i]);
-            return CLI_USAGE;
-        }
-        if (args->output_count == CLI_OUTPUTS_MAX) {
-            cli_complain("more than %d times --output", CLI_OUTPUTS_MAX);
-            return CLI_USAGE;
-        }
-        args->outputs[args->output_count++] = (cli_report_file){formats[i], value + length + 1};
-        return CLI_OK;
+    const char *format = find_format(value, length);
+    if (format == NULL || value[length] != '=' || value[length + 1] == '\0') {
+        cli_complain("--output %s: it is FORMAT=PATH; FORMAT is %s", value,
+                     format_names(names, sizeof names));
+        return CLI_USAGE;
     }
-    cli_complain("--output %s: it is text=PATH or json=PATH", value);
-    return CLI_USAGE;
+    if (strcmp(value + length + 1, "-") == 0) {
+        cli_complain("--output %s: for standard output it is --format %s", value, format);
+        return CLI_USAGE;
+    }
+    if (args->output_count == CLI_OUTPUTS_MAX) {
+        cli_complain("more than %d times --output", CLI_OUTPUTS_MAX);
+        return CLI_USAGE;
+    }
+    args->outputs[args->output_count++] = (cli_report_file){format, value + length + 1};
+    return CLI_OK;
 }
 
 static int take_color(cli_check_args *args, const char *value)
 {
     static const char *const words[] = {"auto", "always", "never"};
-    int which = one_of("color", value, words, 3);
+    int which = one_of("color", value, words);
     args->color = which < 0 ? CLI_AUTO : (cli_when)which;
     return which < 0 ? CLI_USAGE : CLI_OK;
 }
@@ -146,7 +173,7 @@ static int take_color(cli_check_args *args, const char *value)
 static int take_progress(cli_check_args *args, const char *value)
 {
     static const char *const words[] = {"auto", "json", "never"};
-    int which = one_of("progress", value, words, 3);
+    int which = one_of("progress", value, words);
     args->progress = which < 0 ? CLI_PROGRESS_AUTO : (cli_progress)which;
     return which < 0 ? CLI_USAGE : CLI_OK;
 }

@@ -15,7 +15,7 @@
 enum { CLI_OUTPUTS_MAX = 16 };
 
 typedef struct cli_report_file {
-    const char *format; /* "text" or "json" */
+    const char *format; /* one of lacuna_result_formats */
     const char *path;
 } cli_report_file;
 

@@ -227,8 +227,13 @@ LACUNA_API const char *lacuna_result_note(const lacuna_result *result, size_t in
  * 3 incomplete, 4 nothing evaluated, 5 a defect of Lacuna was met. */
 LACUNA_API int32_t lacuna_result_exit_code(const lacuna_result *result);
 
-/* Renders the result. `format` is "text" or "json" (checklists/schema/result-1.json); of `options`
- * (may be NULL) width, color and detail are looked at. */
+/* The names of the report formats, "text" first; *count receives how many. Static storage. */
+LACUNA_API const char *const *lacuna_result_formats(size_t *count);
+
+/* Renders the result. `format` is "text", "json" (the canonical result,
+ * checklists/schema/result-1.json), "sarif" (2.1.0), "junit", "github" (workflow annotations),
+ * "gitlab" (code quality), "markdown" (at most 1 MiB) or "csv" (one line a finding). Of `options`
+ * (may be NULL) width, color and detail are looked at, by "text". */
 LACUNA_API lacuna_status lacuna_result_render(const lacuna_result *result, const char *format,
                                               const lacuna_options *options, lacuna_write_fn write,
                                               void *user, lacuna_error *err);

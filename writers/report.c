@@ -13,7 +13,7 @@ static bool is_gap(const lac_item_result *item)
 }
 
 /* A gap that a model disputes waits for a person; until then it is a finding, and fails a gate. */
-static bool has_finding(const lac_item_result *item)
+bool lac_item_has_finding(const lac_item_result *item)
 {
     return is_gap(item) || (item->rule_vote != NULL && !lac_item_is_structural(item->item) &&
                             lac_item_status_is_gap(item->rule_vote->status));
@@ -31,7 +31,7 @@ static const lac_item_result *next_gap(gap_cursor *cursor)
     while (cursor->checklist < cursor->result->checklist_count) {
         const lac_checklist_result *list = &cursor->result->checklists[cursor->checklist];
         for (; cursor->item < list->item_count; cursor->item++) {
-            if (has_finding(&list->items[cursor->item])) {
+            if (lac_item_has_finding(&list->items[cursor->item])) {
                 return &list->items[cursor->item];
             }
         }

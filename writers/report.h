@@ -78,7 +78,9 @@ typedef struct lac_report_notice {
 typedef struct lac_report {
     /* given */
     char as_of[11];
-    lac_told_facts told; /* by the user, of submission and product */
+    lac_told_facts told;       /* by the user, of submission and product */
+    const char *const *chosen; /* ids of the checklists the user named; none: by document type */
+    uint32_t chosen_count;
     bool cancelled;
     lac_report_judge judge;
     const lac_report_document *documents; /* in path order */
@@ -102,6 +104,10 @@ const char *lac_verdict_name(lacuna_verdict verdict);
 
 lacuna_status lac_report_derive(lac_report *report, lacuna_error *err);
 void lac_report_free(lac_report *report);
+
+/* Whether a result of an item is among the findings: a gap, also one that a second reader disputes.
+ */
+bool lac_item_has_finding(const lac_item_result *item);
 
 uint32_t lac_report_gap_count(const lac_report *report);
 /* Whether any finding is at least that severe. */

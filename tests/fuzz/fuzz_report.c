@@ -96,10 +96,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FUZZ_EXPECT(lacuna_run_new(&run, options, NULL) == LACUNA_OK);
     FUZZ_EXPECT(lacuna_run_add_memory(run, name, data + 1, size - 1, NULL) == LACUNA_OK);
     FUZZ_EXPECT(lacuna_run_execute(&result, run, NULL) == LACUNA_OK);
-    for (int json = 0; json <= 1; json++) {
+    size_t format_count;
+    const char *const *formats = lacuna_result_formats(&format_count);
+    for (size_t i = 0; i < format_count; i++) {
         checker report = {{0}, 0, 0};
-        FUZZ_EXPECT(lacuna_result_render(result, json == 1 ? "json" : "text", options, check_piece,
-                                         &report, NULL) == LACUNA_OK);
+        FUZZ_EXPECT(lacuna_result_render(result, formats[i], options, check_piece, &report, NULL) ==
+                    LACUNA_OK);
         expect_complete(&report);
     }
     FUZZ_EXPECT(lacuna_result_exit_code(result) != 5);
