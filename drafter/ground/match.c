@@ -46,17 +46,43 @@ static bool in_parentheses(const lac_ground_reading *reading, const lac_segment 
     return false;
 }
 
+static bool is_wrapped(const lac_claim *source, const lac_ground_reading *reading)
+{
+    return source->first > 0 && is_mark(reading, source->first - 1, '(');
+}
+
+static bool has_parentheses(const lac_ground_reading *reading, const lac_segment *segment)
+{
+    for (uint32_t i = segment->first_token; i < segment->end_token; i++) {
+        if (is_mark(reading, i, '(')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether the label of row or column names the unit of the claim. */
 static bool label_has_unit(lac_span unit, const lac_claim *source,
                            const lac_ground_reading *reading, const lac_segment *segment)
 {
-    bool wrapped = source->first > 0 && is_mark(reading, source->first - 1, '(');
+    bool found = false;
     for (uint32_t i = 0; i < segment->unit_count && segment->row != UINT32_MAX; i++) {
-        if (lac_span_equal(unit, segment->units[i])) {
-            return !lac_span_is(unit, "%") || wrapped == in_parentheses(reading, segment);
-        }
+        found = found || lac_span_equal(unit, segment->units[i]);
     }
-    return false;
+    if (!found || !lac_span_is(unit, "%")) {
+        return found;
+    }
+    return in_parentheses(reading, segment)
+               ? is_wrapped(source, reading) || !has_parentheses(reading, segment)
+               : !is_wrapped(source, reading);
+}
+
+/* "33 (7.9)" below "n (%)": 7.9 counts nothing. */
+static bool is_share(const lac_claim *source, const lac_ground_reading *reading,
+                     const lac_segment *segment)
+{
+    return segment->row != UINT32_MAX && is_wrapped(source, reading) &&
+           in_parentheses(reading, segment);
 }
 
 /* Whether the segment or its labels name what is counted. */
@@ -96,8 +122,9 @@ static bool same_unit(const lac_claim *draft, const lac_claim *source,
     }
     if (draft->unit_class <= LAC_UNIT_NOUN && source->unit_class <= LAC_UNIT_NOUN) {
         return draft->unit_class == LAC_UNIT_NONE ||
-               (source->unit_class == LAC_UNIT_NONE && (lac_span_is(draft->unit, "participants") ||
-                                                        names_noun(draft->unit, reading, segment)));
+               (source->unit_class == LAC_UNIT_NONE && !is_share(source, reading, segment) &&
+                (lac_span_is(draft->unit, "participants") ||
+                 names_noun(draft->unit, reading, segment)));
     }
     if (draft->unit_class == LAC_UNIT_HARD && source->unit_class == LAC_UNIT_NONE) {
         return label_has_unit(draft->unit, source, reading, segment);
@@ -274,7 +301,7 @@ bool lac_claim_in_parts(const lac_claim *draft, const lac_claim *source,
         return false;
     }
     if (draft->kind == LAC_CLAIM_FRACTION) {
-        return draft->unit_class != LAC_UNIT_HARD && source->unit_class <= LAC_UNIT_NOUN &&
+        return same_unit(draft, source, reading, segment) && source->unit_class <= LAC_UNIT_NOUN &&
                label_has_number(&draft->b.value, reading, segment);
     }
     return draft->kind == LAC_CLAIM_SPREAD && same_unit(draft, source, reading, segment) &&

@@ -128,6 +128,15 @@ bool lac_owner_is_listed(const lac_ground_reading *reading, const lac_segment *s
     return mention_run(reading, segment, (uint32_t)(mention - segment->mentions)).count > 1;
 }
 
+bool lac_owner_list_place(uint32_t *place, uint32_t *length, const lac_ground_reading *reading,
+                          const lac_segment *segment, uint32_t claim)
+{
+    run claims = claim_run(reading, segment, claim);
+    *place = claim - claims.first;
+    *length = claims.count;
+    return claims.count > 1;
+}
+
 bool lac_owner_is_open_list(const lac_ground_reading *reading, const lac_segment *segment,
                             uint32_t claim)
 {
@@ -234,7 +243,7 @@ static uint32_t turn_between(const lac_ground_reading *reading, const lac_claim 
     return second->first;
 }
 
-/* Whether each number has a plain word of its own: in front of it, "nausea in 6 %, headache in 8
+/* Whether each number has a word of its own: in front of it, "nausea in 6 %, headache in 8
  * %", or behind it, "6 % had nausea and 8 % headache". */
 static bool names_each(const lac_ground_reading *reading, const lac_segment *segment,
                        const lac_claim *first, const lac_claim *second, bool in_front)
@@ -246,20 +255,20 @@ static bool names_each(const lac_ground_reading *reading, const lac_segment *seg
     uint32_t low = in_front ? turn : first->last, high = in_front ? second->first : turn;
     for (uint32_t i = 0; i < segment->mention_count; i++) {
         const lac_mention *mention = &segment->mentions[i];
-        if (is_plain(mention) && mention->token >= low && mention->token < high) {
+        if (mention->token >= low && mention->token < high) {
             return true;
         }
     }
     return false;
 }
 
-/* No other plain word stands between the mention and the number beside it. */
+/* No other word stands between the mention and the number beside it. */
 static bool is_next_to(const lac_segment *segment, const lac_mention *mention, uint32_t low,
                        uint32_t high)
 {
     for (uint32_t i = 0; i < segment->mention_count; i++) {
         const lac_mention *other = &segment->mentions[i];
-        if (other != mention && is_plain(other) && other->token > low && other->token < high) {
+        if (other != mention && other->token > low && other->token < high) {
             return false;
         }
     }
@@ -269,8 +278,9 @@ static bool is_next_to(const lac_segment *segment, const lac_mention *mention, u
 /* What stands in front of the first or behind the last number is said of all of them, unless each
  * of them has a word or label of its own. */
 static bool is_topic(const lac_ground_reading *reading, const lac_segment *segment,
-                     const lac_mention *mention, const lac_claim *like)
+                     const lac_mention *mention, const lac_claim *like, uint32_t cost)
 {
+    enum { BESIDE = 6 };
     const spread_out group = group_of(reading, segment, like);
     bool before = group.first != NULL && mention->token < group.first->first;
     bool behind = group.last != NULL && mention->token >= group.last->last;
@@ -278,7 +288,9 @@ static bool is_topic(const lac_ground_reading *reading, const lac_segment *segme
         return false;
     }
     if (!is_plain(mention)) {
-        return is_only_label(reading, segment, mention);
+        bool occasion = mention->claim != UINT32_MAX &&
+                        reading->claims.items[mention->claim].unit_class == LAC_UNIT_PREFIX;
+        return (occasion || cost > BESIDE) && is_only_label(reading, segment, mention);
     }
     bool each = before ? names_each(reading, segment, group.first, group.second, true)
                        : names_each(reading, segment, group.before_last, group.last, false);
@@ -286,18 +298,47 @@ static bool is_topic(const lac_ground_reading *reading, const lac_segment *segme
                                 before ? group.first->first : mention->token);
 }
 
+/* A number of another kind, behind a comma or "and" as seen from the owner, is nearer: "Cmax was
+ * 640 ng/mL and AUC was 4,305": AUC says nothing of 640. */
+static bool is_foreign(const lac_ground_reading *reading, const lac_segment *segment,
+                       const lac_mention *mention, const lac_owner *owner)
+{
+    enum { TURN = 4 };
+    const lac_claim *own = &reading->claims.items[owner->claim];
+    for (uint32_t i = segment->first_claim; i < segment->end_claim; i++) {
+        const lac_claim *other = &reading->claims.items[i];
+        bool measures =
+            lac_claim_has_numbers(other) && !other->dose && other->unit_class != LAC_UNIT_PREFIX;
+        if (i == owner->claim || i == mention->claim || !measures) {
+            continue;
+        }
+        uint32_t low = own->last <= other->first ? own->last - 1 : other->last - 1;
+        uint32_t high = own->last <= other->first ? other->first : own->first;
+        if (low < high && reading->barriers[high] - reading->barriers[low] >= TURN &&
+            cost_to(reading, mention->token, other) + MARGIN <= owner->cost) {
+            return true;
+        }
+    }
+    return false;
+}
+
 lac_owner lac_owner_of(const lac_ground_reading *reading, const lac_segment *segment,
                        const lac_mention *mention, const lac_claim *like)
 {
-    lac_owner owner = {LAC_NO_OWNER, 0, false, false};
+    lac_owner owner = {LAC_NO_OWNER, 0, false, false, false};
     bool clear = nearest(&owner, reading, segment, mention, like);
     if (owner.claim == LAC_NO_OWNER) {
+        return owner;
+    }
+    if (is_foreign(reading, segment, mention, &owner)) {
+        owner.claim = LAC_NO_OWNER;
+        owner.foreign = true;
         return owner;
     }
     if (owner.alone) {
         return owner;
     }
-    if (is_topic(reading, segment, mention, like)) {
+    if (is_topic(reading, segment, mention, like, owner.cost)) {
         owner.claim = LAC_NO_OWNER;
         owner.topic = true;
         return owner;

@@ -16,8 +16,9 @@ enum { LAC_NO_OWNER = UINT32_MAX };
 typedef struct lac_owner {
     uint32_t claim; /* index, LAC_NO_OWNER */
     uint32_t cost;
-    bool alone; /* no other claim of the group stands in the sentence */
-    bool topic; /* it is said of all of them, so nobody owns it */
+    bool alone;   /* no other claim of the group stands in the sentence */
+    bool topic;   /* it is said of all of them, so nobody owns it */
+    bool foreign; /* it is said of a number of another kind */
 } lac_owner;
 
 /* Claims that could be exchanged for each other. */
@@ -30,6 +31,10 @@ lac_owner lac_owner_of(const lac_ground_reading *reading, const lac_segment *seg
 /* One of a list of words or labels: "20 mg, 60 mg or placebo". */
 bool lac_owner_is_listed(const lac_ground_reading *reading, const lac_segment *segment,
                          const lac_mention *mention);
+
+/* Which place a claim has in a list of its like, "3, 10 and 30 mg/kg"; false: it is in none. */
+bool lac_owner_list_place(uint32_t *place, uint32_t *length, const lac_ground_reading *reading,
+                          const lac_segment *segment, uint32_t claim);
 
 /* A list of numbers and nothing that says what each of them is of. */
 bool lac_owner_is_open_list(const lac_ground_reading *reading, const lac_segment *segment,

@@ -3,7 +3,7 @@
 #include "drafter/ground/words.h"
 #include "support/scratch.h"
 
-enum { WORDS_MAX = 512, SCOPE = 3, REACH = 8 };
+enum { WORDS_MAX = 512, SCOPE = 3, REACH = 24 };
 
 typedef struct told {
     char stem[LAC_STEM_MAX];
@@ -224,16 +224,16 @@ bool lac_polarity_conflict(lac_opposite *out, const lac_ground_reading *draft,
     return opposite_words(out, &a, &b) || denied_words(out, &a, &b);
 }
 
-int lac_polarity_direction(const lac_ground_reading *reading, const lac_segment *segment,
-                           const lac_claim *claim)
+static int nearest_side(const lac_ground_reading *reading, const lac_segment *segment,
+                        const lac_claim *claim, const char *concept)
 {
     uint32_t best = UINT32_MAX;
-    int direction = 0;
+    int side = 0;
     for (uint32_t at = segment->first_token; at < segment->end_token; at++) {
         const lac_ground_token *token = token_at(reading, at);
         lac_ground_word word = lac_word_of(token->form);
         if (token->kind != LAC_TOKEN_WORD || word.concept == NULL ||
-            strcmp(word.concept, "#change") != 0) {
+            strcmp(word.concept, concept) != 0) {
             continue;
         }
         uint32_t near = at < claim->first ? claim->first : claim->last - 1;
@@ -241,8 +241,20 @@ int lac_polarity_direction(const lac_ground_reading *reading, const lac_segment 
         uint32_t cost = high - low + (reading->barriers[high] - reading->barriers[low]) / 2;
         if (cost < best) {
             best = cost;
-            direction = word.value;
+            side = word.value;
         }
     }
-    return best <= 3 * REACH ? direction : 0;
+    return best <= REACH ? side : 0;
+}
+
+int lac_polarity_direction(const lac_ground_reading *reading, const lac_segment *segment,
+                           const lac_claim *claim)
+{
+    return nearest_side(reading, segment, claim, "#change");
+}
+
+int lac_polarity_start(const lac_ground_reading *reading, const lac_segment *segment,
+                       const lac_claim *claim)
+{
+    return nearest_side(reading, segment, claim, "#start");
 }

@@ -23,4 +23,8 @@ bool lac_polarity_conflict(lac_opposite *out, const lac_ground_reading *draft,
 int lac_polarity_direction(const lac_ground_reading *reading, const lac_segment *segment,
                            const lac_claim *claim);
 
+/* Whether the sentence has something begin (1) or end (-1) with the claim, a date; 0: neither. */
+int lac_polarity_start(const lac_ground_reading *reading, const lac_segment *segment,
+                       const lac_claim *claim);
+
 #endif

@@ -65,6 +65,32 @@ static bool is_letter_label(const reader *r, uint32_t at)
     return false;
 }
 
+static bool is_any(lac_span word, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        if (lac_span_is(word, *list)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "ratio to placebo", "compared with placebo": what is compared with, no arm of its own. */
+static bool is_compared_with(const reader *r, uint32_t at)
+{
+    static const char *const ALWAYS[] = {"than", "versus", "vs", "against", NULL};
+    static const char *const LINKS[] = {"to", "with", "from", NULL};
+    static const char *const HEADS[] = {"ratio",      "relative", "compared",   "superior",
+                                        "inferior",   "similar",  "comparable", "comparison",
+                                        "difference", NULL};
+    if (at == 0) {
+        return false;
+    }
+    lac_span before = token_at(r, at - 1)->form;
+    return is_any(before, ALWAYS) ||
+           (at > 1 && is_any(before, LINKS) && is_any(token_at(r, at - 2)->form, HEADS));
+}
+
 static bool word_mention(lac_mention *out, reader *r, uint32_t at)
 {
     char stem[LAC_STEM_MAX];
@@ -91,7 +117,7 @@ static bool word_mention(lac_mention *out, reader *r, uint32_t at)
                     : word.label
                         ? (size_t)snprintf(stem, sizeof stem, "%s%d", word.concept, word.value)
                         : (size_t)snprintf(stem, sizeof stem, "%s", word.concept);
-    out->label = word.label && !opposite;
+    out->label = word.label && !opposite && !is_compared_with(r, at);
     out->id = id_of(r, lac_span_make(stem, length));
     return true;
 }
@@ -161,11 +187,13 @@ static void collect_unit(reader *r, uint32_t *at)
     *at = behind;
 }
 
-/* Units that a label names: "Cmax, ng/mL". */
+/* Units that a label names: "Cmax, ng/mL"; not the dose of "20 mg". */
 static void collect_units(reader *r, cell from)
 {
     for (uint32_t at = from.first; at < from.end && r->status == LACUNA_OK;) {
-        if (token_at(r, at)->kind == LAC_TOKEN_WORD || token_at(r, at)->kind == LAC_TOKEN_MARK) {
+        bool measured = at > from.first && token_at(r, at - 1)->kind == LAC_TOKEN_NUMBER;
+        if (!measured &&
+            (token_at(r, at)->kind == LAC_TOKEN_WORD || token_at(r, at)->kind == LAC_TOKEN_MARK)) {
             collect_unit(r, &at);
         } else {
             at++;

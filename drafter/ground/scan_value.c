@@ -241,6 +241,19 @@ static bool add_factor(lac_buf *name, const lac_scan *scan, uint32_t *at)
     return status == LACUNA_OK && add_power(name, scan, at);
 }
 
+/* mg/kg is a dose, mg/dL is none. */
+static bool tells_dose(lac_span unit)
+{
+    static const char *const PER[] = {"/kg", "/day", "/m\xC2\xB2", "/kg/day"};
+    const char *slash = memchr(unit.ptr, '/', unit.len);
+    for (size_t i = 0; slash != NULL && i < sizeof PER / sizeof PER[0]; i++) {
+        if (lac_span_is(lac_span_make(slash, unit.len - (size_t)(slash - unit.ptr)), PER[i])) {
+            return true;
+        }
+    }
+    return slash == NULL && memchr(unit.ptr, '*', unit.len) == NULL;
+}
+
 bool lac_scan_unit(lac_claim *claim, lac_scan *scan, uint32_t *at)
 {
     enum { NAME_MAX_BYTES = 200, FACTORS = 4 };
@@ -267,6 +280,7 @@ bool lac_scan_unit(lac_claim *claim, lac_scan *scan, uint32_t *at)
     }
     if (fine) {
         claim->unit = lac_scan_keep(scan, lac_buf_span(&name));
+        claim->dose = unit->dose && tells_dose(claim->unit);
         *at = i;
     }
     lac_buf_free(&name);

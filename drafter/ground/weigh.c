@@ -5,7 +5,7 @@
 
 enum {
     LABEL_REACH = 12, /* a label farther away than this may belong to anything */
-    SHARE_OF = 3,     /* one word in three has to be there */
+    SHARE_OF = 2,     /* one word in two has to be there */
 };
 
 static bool has(const lac_segment *segment, uint32_t id)
@@ -57,7 +57,7 @@ static ownership ask_owners(const lac_ground_place *source, uint32_t id)
             continue;
         }
         lac_owner owner = lac_owner_of(source->reading, source->segment, there, claim_of(source));
-        bool open = owner.claim == LAC_NO_OWNER && !owner.topic && there->label &&
+        bool open = owner.claim == LAC_NO_OWNER && !owner.topic && !owner.foreign && there->label &&
                     lac_owner_is_open_list(source->reading, source->segment, source->claim);
         out.open += open ? 1 : 0;
         if (owner.claim == LAC_NO_OWNER) {
@@ -191,9 +191,10 @@ static bool is_one_of_many(const lac_ground_place *source, const lac_mention *me
 {
     const lac_ground_reading *reading = source->reading;
     uint32_t at = (uint32_t)(source->segment - reading->segments);
-    return at > 0 && source->segment->row == UINT32_MAX &&
-           lac_segment_has(&reading->segments[at - 1], mention->id) &&
-           has_other(&reading->segments[at - 1], mention);
+    const lac_segment *before = at > 0 ? &reading->segments[at - 1] : NULL;
+    return before != NULL && before->row == source->segment->row &&
+           before->column == source->segment->column && lac_segment_has(before, mention->id) &&
+           has_other(before, mention);
 }
 
 /* The sentence before, or the heading, says what it is about, and nothing else is said there. */
@@ -207,7 +208,8 @@ static bool missing_label(const lac_ground_place *source, const lac_mention *men
 {
     if (mention->id != LAC_UNKNOWN &&
         (lac_segment_has(source->segment, mention->id) ||
-         (source->segment->row != UINT32_MAX && has(source->segment, mention->id)))) {
+         (source->segment->row != UINT32_MAX && has(source->segment, mention->id) &&
+          !is_one_of_many(source, mention)))) {
         return false;
     }
     if (in_label_cell(source->segment) && passage_has(source->reading, mention->id, false)) {
@@ -241,6 +243,30 @@ static bool said_of_rival(const lac_ground_place *source, uint32_t id)
 
 /* ---- sentences ------------------------------------------------------------------------------ */
 
+/* Of "3 March to 29 August" the first begins something and the second ends it: 1, -1; else 0. */
+static int end_of_period(const lac_ground_place *place)
+{
+    const lac_claims *claims = &place->reading->claims;
+    uint32_t at = place->claim;
+    if (claim_of(place)->kind != LAC_CLAIM_DATE) {
+        return 0;
+    }
+    bool follows = at + 1 < claims->count && claims->items[at + 1].kind == LAC_CLAIM_DATE &&
+                   claims->items[at + 1].first == claims->items[at].last + 1;
+    bool ends = at > 0 && claims->items[at - 1].kind == LAC_CLAIM_DATE &&
+                claims->items[at].first == claims->items[at - 1].last + 1;
+    return follows ? 1 : (ends ? -1 : 0);
+}
+
+static bool other_end(const lac_ground_place *draft, const lac_ground_place *source)
+{
+    int there = end_of_period(source), said = end_of_period(draft);
+    if (said == 0) {
+        said = lac_polarity_start(draft->reading, draft->segment, claim_of(draft));
+    }
+    return there != 0 && said != 0 && there != said;
+}
+
 static bool wrong_direction(const lac_ground_place *draft, const lac_ground_place *source,
                             bool apart)
 {
@@ -267,19 +293,23 @@ static bool is_telling(const lac_claim *draft, const lac_claim *source)
             !lac_span_is(draft->unit, "participants"));
 }
 
-/* Words near the claim of the draft, and how many of them the source has there. */
-static uint32_t near_words(uint32_t *shared, const lac_ground_place *draft,
+/* Words near the claim of the draft, and how many of them the source has there; `beside`: it has
+ * the nearest of them. */
+static uint32_t near_words(uint32_t *shared, bool *beside, const lac_ground_place *draft,
                            const lac_segment *source)
 {
     enum { NEAR = 8 };
-    uint32_t count = 0;
+    uint32_t count = 0, closest = UINT32_MAX;
     *shared = 0;
+    *beside = false;
     for (uint32_t i = 0; i < draft->segment->mention_count; i++) {
         const lac_mention *mention = &draft->segment->mentions[i];
         lac_owner owner = lac_owner_of(draft->reading, draft->segment, mention, claim_of(draft));
         if (mention->claim != draft->claim && owner.claim == draft->claim && owner.cost <= NEAR) {
             count++;
             *shared += has(source, mention->id) ? 1 : 0;
+            *beside = owner.cost < closest ? has(source, mention->id) : *beside;
+            closest = owner.cost < closest ? owner.cost : closest;
         }
     }
     return count;
@@ -289,6 +319,7 @@ static bool enough(const lac_ground_place *draft, const lac_ground_place *source
 {
     const lac_claim *claim = claim_of(draft);
     uint32_t all = draft->segment->mention_count, self = 0, near_shared;
+    bool beside;
     if (claim->kind != LAC_CLAIM_REFERENCE && is_telling(claim, claim_of(source))) {
         return true;
     }
@@ -302,10 +333,12 @@ static bool enough(const lac_ground_place *draft, const lac_ground_place *source
         return claim->unit_class >= LAC_UNIT_HARD ||
                (claim->unit_class == claim_of(source)->unit_class && claim->unit.len > 0);
     }
-    uint32_t share = claim->kind == LAC_CLAIM_REFERENCE ? 2 : SHARE_OF;
-    uint32_t near = near_words(&near_shared, draft, source->segment);
-    return (shared > self && shared * share >= all) ||
-           (near_shared > 0 && near_shared * share >= near);
+    uint32_t near = near_words(&near_shared, &beside, draft, source->segment);
+    if (claim->kind == LAC_CLAIM_REFERENCE) {
+        return shared * 2 > all;
+    }
+    return beside || (shared > self && shared * SHARE_OF >= all) ||
+           (near_shared > 0 && near_shared * SHARE_OF >= near);
 }
 
 /* The draft compares, so what it says of this value has to be said of it. */
@@ -326,8 +359,16 @@ static bool weigh_mention(lac_weighing *out, const lac_ground_place *draft,
     bool sibling =
         mention->claim != UINT32_MAX &&
         lac_claim_same_group(&draft->reading->claims.items[mention->claim], claim_of(draft));
-    if (sibling || !owned(&owner, draft, mention)) {
+    bool mine = owned(&owner, draft, mention);
+    bool label_of_label = mention->label && !needs_labels(claim_of(draft));
+    if (sibling || label_of_label || (!mine && !owner.topic)) {
         return true;
+    }
+    if (!mine) { /* said of all: it has to be said of this cell as well */
+        bool other_cell = labels_other_cell(source, mention);
+        out->fit = other_cell ? LAC_FIT_NOT_TIED : out->fit;
+        out->token = other_cell ? mention->token : out->token;
+        return !other_cell;
     }
     if (other_owner(out, source, mention)) {
         return false;
@@ -343,6 +384,16 @@ static bool weigh_mention(lac_weighing *out, const lac_ground_place *draft,
     return true;
 }
 
+/* Lists of the same length: what is third in one is third in the other, or nobody knows. */
+static bool moved_in_list(const lac_ground_place *draft, const lac_ground_place *source)
+{
+    uint32_t said, said_of, there, there_of;
+    return lac_owner_list_place(&said, &said_of, draft->reading, draft->segment, draft->claim) &&
+           lac_owner_list_place(&there, &there_of, source->reading, source->segment,
+                                source->claim) &&
+           said_of == there_of && said != there;
+}
+
 lac_weighing lac_weigh(const lac_ground_place *draft, const lac_ground_place *source, bool apart)
 {
     lac_weighing out = {LAC_FIT_GOOD, UINT32_MAX, UINT32_MAX, 0};
@@ -356,9 +407,13 @@ lac_weighing lac_weigh(const lac_ground_place *draft, const lac_ground_place *so
     if (other_estimate(&out, draft, source)) {
         return out;
     }
+    if (moved_in_list(draft, source)) {
+        out.fit = LAC_FIT_UNSURE;
+        return out;
+    }
     if (!enough(draft, source, out.shared)) {
         out.fit = LAC_FIT_ELSEWHERE;
-    } else if (wrong_direction(draft, source, apart)) {
+    } else if (wrong_direction(draft, source, apart) || other_end(draft, source)) {
         out.fit = LAC_FIT_DIRECTION;
     } else if (lac_polarity_conflict(&opposite, draft->reading, draft->segment, source->reading,
                                      source->segment)) {

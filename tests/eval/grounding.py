@@ -69,6 +69,8 @@ def change_number(rng, text, source):
         place = rng.choice(places)
         digits[place] = str((int(digits[place]) + rng.randint(1, 8)) % 10)
     new = "".join(digits)
+    if re.match(r"0\d", new):
+        return None
     same = float(new.replace(",", "")) == float(spot[0].replace(",", ""))
     if same or re.search(r"(?<![\d.])" + re.escape(new) + r"(?![\d.]|,\d)", source):
         return None
