@@ -4,6 +4,7 @@
  * usage: insert write (--marked | --clean) DOCUMENT SPEC OUTPUT   writes a draft into a document
  *        insert lint DOCUMENT [BEFORE]     faults of a document, or those that another has not
  *        insert places DOCUMENT            every heading, and whether text can be put behind it
+ *        insert text DOCUMENT              its text, as the reader shows it
  *        insert tokens DOCUMENT            holds the tokenizer against libxml2
  *        insert copy DOCUMENT OUTPUT       rewrites the main part with its own bytes
  * exit: 0 done, 1 faults found or nothing placed, 2 usage, 3 refused or failed
@@ -172,6 +173,13 @@ static int show_places(lac_word_file *file, const char *output)
     return 0;
 }
 
+static int show_text(lac_word_file *file, const char *output)
+{
+    (void)output;
+    (void)fwrite(file->document->text.ptr, 1, file->document->reference_length, stdout);
+    return 0;
+}
+
 static int compare_tokens(lac_word_file *file, const char *output)
 {
     (void)output;
@@ -234,6 +242,9 @@ int main(int count, char **args)
     }
     if (strcmp(verb, "places") == 0 && count == 3) {
         return with_file(args[2], show_places, NULL);
+    }
+    if (strcmp(verb, "text") == 0 && count == 3) {
+        return with_file(args[2], show_text, NULL);
     }
     if (strcmp(verb, "tokens") == 0 && count == 3) {
         return with_file(args[2], compare_tokens, NULL);

@@ -40,14 +40,15 @@ static const lac_draft_block *last_block(const lac_draft *draft, const uint32_t 
     return NULL;
 }
 
-/* A's mark may become the tracked one: it is not tracked yet, and carries no section break. */
+/* A's mark may become the tracked one: nothing of it is tracked yet, and it carries no section
+ * break. */
 static bool may_shift(const writing *state)
 {
     if (state->before == LAC_NO_TOKEN) {
         return false;
     }
     lac_mark mark = lac_mark_read(state->insertion->layout->tokens, state->before);
-    return !mark.inserted && !mark.deleted && mark.section == LAC_NO_TOKEN;
+    return !mark.inserted && !mark.deleted && !mark.changed && mark.section == LAC_NO_TOKEN;
 }
 
 static bool is_heading_child(const writing *state, uint32_t child)
@@ -62,10 +63,13 @@ static lac_marking choose(const writing *state, const lac_draft_block *last)
         return LAC_MARKING_NONE;
     }
     bool joins = word_of(state, state->place->behind) == LAC_W_P;
+    /* Text that is put in directly behind A would come into the bookmarks that end there. */
+    bool ranges_end =
+        state->place->before != LAC_NONE && state->place->before + 1 != state->place->boundary;
     if (!may_shift(state)) {
         return LAC_MARKING_OWN;
     }
-    bool alike = last->kind == LAC_DRAFT_PARAGRAPH &&
+    bool alike = last->kind == LAC_DRAFT_PARAGRAPH && !ranges_end &&
                  !is_heading_child(state, state->place->before) &&
                  lac_span_equal(state->body.paragraph, state->before_properties);
     return !joins || alike ? LAC_MARKING_SHIFTED : LAC_MARKING_OWN;
@@ -134,8 +138,7 @@ static lacuna_status list_item(lac_look *look, writing *state, bool bullets)
                                bullets, state->err);
         if (status == LACUNA_OK) {
             status = bullets ? lac_lists_bullet(list, insertion->lists, like->number, state->err)
-                             : lac_lists_number(list, insertion->lists, like->number, like->level,
-                                                state->err);
+                             : lac_lists_number(list, insertion->lists, like->number, state->err);
         }
     }
     bool same = like->found && (!bullets || *list == like->number);
@@ -271,10 +274,11 @@ static lacuna_status add_edits(writing *state)
     if (status == LACUNA_OK) {
         status = lac_word_keep(&kept, insertion->file, &state->markup.out, state->err);
     }
+    uint32_t boundary =
+        state->marking == LAC_MARKING_SHIFTED ? state->place->before + 1 : state->place->boundary;
     return status == LACUNA_OK
                ? lac_edits_add(&insertion->file->main->edits,
-                               lac_layout_offset(insertion->layout, state->place->boundary), 0,
-                               kept, state->err)
+                               lac_layout_offset(insertion->layout, boundary), 0, kept, state->err)
                : status;
 }
 

@@ -43,11 +43,7 @@ static void count_numbers(lac_lists *lists)
 
 lacuna_status lac_lists_begin(lac_lists *lists, lac_word_file *file, lacuna_error *err)
 {
-    *lists = (lac_lists){.file = file,
-                         .w = lac_span_of("w"),
-                         .next_num = 1,
-                         .bullets = NOTHING,
-                         .decimals = NOTHING};
+    *lists = (lac_lists){.file = file, .w = lac_span_of("w"), .next_num = 1, .bullets = NOTHING};
     lac_buf_init(&lists->abstracts, LAC_LARGEST_MARKUP);
     lac_buf_init(&lists->nums, LAC_LARGEST_MARKUP);
     lacuna_status status = lac_word_related(&lists->part, file, "numbering", err);
@@ -104,9 +100,7 @@ static lacuna_status define(uint32_t *abstract, lac_lists *lists, bool bullets, 
     return status == LACUNA_OK ? status : lac_fail(err, status, "too many lists");
 }
 
-/* w:num over an abstract definition; with `level` it begins at 1 there. */
-static lacuna_status add_num(uint32_t *out, lac_lists *lists, uint32_t abstract, uint32_t level,
-                             lacuna_error *err)
+static lacuna_status add_num(uint32_t *out, lac_lists *lists, uint32_t abstract, lacuna_error *err)
 {
     *out = lists->next_num++;
     lacuna_status status = put(&lists->nums, lists, "<@num @numId=\"");
@@ -119,43 +113,93 @@ static lacuna_status add_num(uint32_t *out, lac_lists *lists, uint32_t abstract,
     if (status == LACUNA_OK) {
         status = lac_buf_printf(&lists->nums, "%u\"/>", (unsigned)abstract);
     }
-    if (status == LACUNA_OK && level != NOTHING) {
-        status = put(&lists->nums, lists, "<@lvlOverride @ilvl=\"");
-        if (status == LACUNA_OK) {
-            status = lac_buf_printf(&lists->nums, "%u\">", (unsigned)level);
-        }
-        if (status == LACUNA_OK) {
-            status = put(&lists->nums, lists, "<@startOverride @val=\"1\"/></@lvlOverride>");
-        }
-    }
     if (status == LACUNA_OK) {
         status = put(&lists->nums, lists, "</@num>");
     }
     return status == LACUNA_OK ? status : lac_fail(err, status, "too many lists");
 }
 
-/* The abstract definition of a list that is there. */
-static bool abstract_of(uint32_t *abstract, const lac_lists *lists, uint32_t number)
+/* The w:num of a list that is there; LAC_NO_TOKEN. */
+static uint32_t find_by_id(const lac_lists *lists, lac_word word, const char *attribute,
+                           uint32_t id)
 {
-    if (lists->part == NULL || number == 0) {
-        return false;
+    if (lists->part == NULL) {
+        return LAC_NO_TOKEN;
     }
     const lac_tokens *tokens = &lists->part->tokens;
     for (uint32_t i = 1; i < tokens->count; i = tokens->items[i].after) {
         uint32_t value;
-        if (tokens->items[i].word == LAC_W_NUM && value_of(&value, tokens, i, "numId") &&
-            value == number) {
-            return value_of(abstract, tokens, lac_token_child(tokens, i, LAC_W_ABSTRACT_NUM_ID),
-                            "val");
+        if (tokens->items[i].word == word && value_of(&value, tokens, i, attribute) &&
+            value == id) {
+            return i;
         }
     }
-    return false;
+    return LAC_NO_TOKEN;
+}
+
+/* The abstract definition of a list, where its levels are given there and not by a style. */
+static uint32_t definition_of(const lac_lists *lists, uint32_t number)
+{
+    uint32_t id;
+    uint32_t num = find_by_id(lists, LAC_W_NUM, "numId", number);
+    if (num == LAC_NO_TOKEN ||
+        !value_of(&id, &lists->part->tokens,
+                  lac_token_child(&lists->part->tokens, num, LAC_W_ABSTRACT_NUM_ID), "val")) {
+        return LAC_NO_TOKEN;
+    }
+    uint32_t definition = find_by_id(lists, LAC_W_ABSTRACT_NUM, "abstractNumId", id);
+    return definition != LAC_NO_TOKEN &&
+                   lac_token_child(&lists->part->tokens, definition, LAC_W_LVL) != LAC_NO_TOKEN
+               ? definition
+               : LAC_NO_TOKEN;
+}
+
+/* A level without the style that is bound to it: a style is bound to one list only. */
+static lacuna_status copy_level(lac_buf *out, const lac_tokens *tokens, uint32_t level)
+{
+    const lac_token *item = &tokens->items[level];
+    uint32_t style = lac_token_child(tokens, level, LAC_W_P_STYLE);
+    if (style == LAC_NO_TOKEN) {
+        return lac_buf_append_span(out, lac_token_bytes(tokens, level));
+    }
+    const lac_token *bound = &tokens->items[style];
+    lacuna_status status =
+        lac_buf_append(out, tokens->xml.ptr + item->start, bound->start - item->start);
+    return status == LACUNA_OK
+               ? lac_buf_append(out, tokens->xml.ptr + bound->end, item->end - bound->end)
+               : status;
+}
+
+/* Lists with the same abstract definition count on from each other, so a new list needs one of its
+ * own: else the items behind it would get other numbers. */
+static lacuna_status copy_definition(uint32_t *abstract, lac_lists *lists, uint32_t definition,
+                                     lacuna_error *err)
+{
+    const lac_tokens *tokens = &lists->part->tokens;
+    *abstract = lists->next_abstract++;
+    lacuna_status status = put(&lists->abstracts, lists, "<@abstractNum @abstractNumId=\"");
+    if (status == LACUNA_OK) {
+        status = lac_buf_printf(&lists->abstracts, "%u\">", (unsigned)*abstract);
+    }
+    for (uint32_t i = definition + 1; i < tokens->items[definition].after && status == LACUNA_OK;
+         i = tokens->items[i].after) {
+        bool kind = lac_span_is(lac_token_local(tokens, i), "multiLevelType");
+        if (kind && tokens->items[i].word == LAC_W_OTHER) {
+            status = lac_buf_append_span(&lists->abstracts, lac_token_bytes(tokens, i));
+        } else if (tokens->items[i].word == LAC_W_LVL) {
+            status = copy_level(&lists->abstracts, tokens, i);
+        }
+    }
+    if (status == LACUNA_OK) {
+        status = put(&lists->abstracts, lists, "</@abstractNum>");
+    }
+    return status == LACUNA_OK ? status : lac_fail(err, status, "too many lists");
 }
 
 lacuna_status lac_lists_bullet(uint32_t *out, lac_lists *lists, uint32_t number, lacuna_error *err)
 {
     uint32_t abstract;
-    if (abstract_of(&abstract, lists, number)) {
+    if (find_by_id(lists, LAC_W_NUM, "numId", number) != LAC_NO_TOKEN) {
         *out = number;
         return LACUNA_OK;
     }
@@ -163,26 +207,21 @@ lacuna_status lac_lists_bullet(uint32_t *out, lac_lists *lists, uint32_t number,
     if (lists->bullets == NOTHING) {
         status = define(&abstract, lists, true, err);
         if (status == LACUNA_OK) {
-            status = add_num(&lists->bullets, lists, abstract, NOTHING, err);
+            status = add_num(&lists->bullets, lists, abstract, err);
         }
     }
     *out = lists->bullets;
     return status;
 }
 
-lacuna_status lac_lists_number(uint32_t *out, lac_lists *lists, uint32_t number, uint32_t level,
-                               lacuna_error *err)
+lacuna_status lac_lists_number(uint32_t *out, lac_lists *lists, uint32_t number, lacuna_error *err)
 {
     uint32_t abstract;
-    lacuna_status status = LACUNA_OK;
-    if (!abstract_of(&abstract, lists, number)) {
-        if (lists->decimals == NOTHING) {
-            status = define(&lists->decimals, lists, false, err);
-        }
-        abstract = lists->decimals;
-        level = 0;
-    }
-    return status == LACUNA_OK ? add_num(out, lists, abstract, level, err) : status;
+    uint32_t definition = definition_of(lists, number);
+    lacuna_status status = definition != LAC_NO_TOKEN
+                               ? copy_definition(&abstract, lists, definition, err)
+                               : define(&abstract, lists, false, err);
+    return status == LACUNA_OK ? add_num(out, lists, abstract, err) : status;
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */

@@ -15,7 +15,7 @@ typedef struct lac_lists {
     lac_span w;
     lac_buf abstracts, nums;
     uint32_t next_num, next_abstract;
-    uint32_t bullets, decimals; /* what was defined: w:num, w:abstractNum; UINT32_MAX: nothing */
+    uint32_t bullets; /* the w:num that was defined; UINT32_MAX: none */
 } lac_lists;
 
 lacuna_status lac_lists_begin(lac_lists *lists, lac_word_file *file, lacuna_error *err);
@@ -24,8 +24,7 @@ void lac_lists_free(lac_lists *lists);
 /* The list for bullets: `number` of an item that is there, or 0. */
 lacuna_status lac_lists_bullet(uint32_t *out, lac_lists *lists, uint32_t number, lacuna_error *err);
 /* A list that begins at 1 and looks like list `number`; 0: like none. */
-lacuna_status lac_lists_number(uint32_t *out, lac_lists *lists, uint32_t number, uint32_t level,
-                               lacuna_error *err);
+lacuna_status lac_lists_number(uint32_t *out, lac_lists *lists, uint32_t number, lacuna_error *err);
 
 lacuna_status lac_lists_flush(lac_lists *lists, lacuna_error *err);
 

@@ -1,5 +1,9 @@
 #include "writers/docx/look_copy.h"
 
+#include "writers/docx/order.h"
+
+enum { MOST_CHILDREN = 96 }; /* the schema knows 44 of a run and 36 of a paragraph */
+
 static const char *const never_of_run[] = {"rStyle",    "vanish",    "webHidden", "specVanish",
                                            "highlight", "vertAlign", "position",  "oMath",
                                            "effect",    "strike",    "dstrike",   "shd"};
@@ -44,22 +48,49 @@ static bool is_revision(lac_word word)
     }
 }
 
-/* Only Word's own elements and attributes: a prefix may not be declared where the copy goes, and
- * what an extension says may be about the one place it stands in. */
-static bool is_plain(const lac_tokens *tokens, uint32_t token)
+static bool is_prefix_declared(const lac_tokens *tokens, uint32_t token, lac_span prefix)
 {
+    lac_token_attr attr;
+    size_t at = 0;
+    while (lac_token_next_attribute(&attr, &at, tokens, token)) {
+        if (attr.name.len == prefix.len + 6 && memcmp(attr.name.ptr, "xmlns:", 6) == 0 &&
+            memcmp(attr.name.ptr + 6, prefix.ptr, prefix.len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A name whose prefix means the same wherever in the part the copy goes. */
+static bool may_stand(const lac_tokens *tokens, uint32_t top, lac_span name, bool only_words)
+{
+    const char *colon = memchr(name.ptr, ':', name.len);
+    if (colon == NULL) {
+        return !only_words || !lac_span_is(name, "xmlns");
+    }
+    lac_span prefix = lac_span_make(name.ptr, (size_t)(colon - name.ptr));
+    if (lac_span_equal(prefix, tokens->w) || lac_span_is(prefix, "xml")) {
+        return true;
+    }
+    return !only_words && (lac_span_is(prefix, "xmlns") || is_prefix_declared(tokens, 0, prefix) ||
+                           is_prefix_declared(tokens, top, prefix));
+}
+
+/* Elsewhere only Word's own elements and attributes are used again: what an extension says may be
+ * about the one place it stands in. */
+static bool is_fit(const lac_tokens *tokens, uint32_t token, lac_copy_what what)
+{
+    bool only_words = what != LAC_COPY_ALL;
     for (uint32_t i = token; i < tokens->items[token].after; i++) {
-        if (tokens->items[i].word == LAC_W_FOREIGN ||
-            is_revision((lac_word)tokens->items[i].word)) {
+        bool foreign = tokens->items[i].word == LAC_W_FOREIGN;
+        if (is_revision((lac_word)tokens->items[i].word) || (foreign && only_words) ||
+            !may_stand(tokens, token, lac_token_name(tokens, i), only_words)) {
             return false;
         }
         lac_token_attr attr;
         size_t at = 0;
         while (lac_token_next_attribute(&attr, &at, tokens, i)) {
-            const char *colon = memchr(attr.name.ptr, ':', attr.name.len);
-            if (colon != NULL &&
-                !lac_span_equal(lac_span_make(attr.name.ptr, (size_t)(colon - attr.name.ptr)),
-                                tokens->w)) {
+            if (!may_stand(tokens, token, attr.name, only_words)) {
                 return false;
             }
         }
@@ -114,23 +145,43 @@ static lacuna_status copy_number(lac_buf *out, const lac_tokens *tokens, uint32_
     return status == LACUNA_OK ? lac_buf_printf(out, "</%.*s>", (int)name.len, name.ptr) : status;
 }
 
+/* The children to copy, in the order of the schema: some programs write them in another. */
+static size_t choose(uint32_t chosen[MOST_CHILDREN], const lac_tokens *tokens, uint32_t properties,
+                     lac_copy_what what)
+{
+    lac_word parent = (lac_word)tokens->items[properties].word;
+    size_t count = 0;
+    for (uint32_t i = properties + 1; i < tokens->items[properties].after && count < MOST_CHILDREN;
+         i = tokens->items[i].after) {
+        bool number = tokens->items[i].word == LAC_W_NUM_PR;
+        if (!is_wanted(tokens, i, what) || !(number || is_fit(tokens, i, what))) {
+            continue;
+        }
+        int rank = lac_order_rank(parent, lac_token_local(tokens, i));
+        size_t at = count++;
+        while (at > 0 && rank != LAC_ORDER_NONE &&
+               lac_order_rank(parent, lac_token_local(tokens, chosen[at - 1])) > rank) {
+            chosen[at] = chosen[at - 1];
+            at--;
+        }
+        chosen[at] = i;
+    }
+    return count;
+}
+
 lacuna_status lac_copy_properties(lac_buf *out, const lac_tokens *tokens, uint32_t properties,
                                   lac_copy_what what)
 {
     if (properties == LAC_NO_TOKEN) {
         return LACUNA_OK;
     }
+    uint32_t chosen[MOST_CHILDREN];
+    size_t count = choose(chosen, tokens, properties, what);
     lacuna_status status = LACUNA_OK;
-    for (uint32_t i = properties + 1; i < tokens->items[properties].after && status == LACUNA_OK;
-         i = tokens->items[i].after) {
-        if (!is_wanted(tokens, i, what)) {
-            continue;
-        }
-        if (tokens->items[i].word == LAC_W_NUM_PR) {
-            status = copy_number(out, tokens, i);
-        } else if (is_plain(tokens, i)) {
-            status = lac_buf_append_span(out, lac_token_bytes(tokens, i));
-        }
+    for (size_t i = 0; i < count && status == LACUNA_OK; i++) {
+        status = tokens->items[chosen[i]].word == LAC_W_NUM_PR
+                     ? copy_number(out, tokens, chosen[i])
+                     : lac_buf_append_span(out, lac_token_bytes(tokens, chosen[i]));
     }
     return status;
 }

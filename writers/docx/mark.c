@@ -8,7 +8,9 @@ lac_mark lac_mark_read(const lac_tokens *tokens, uint32_t paragraph)
     mark.run = lac_token_child(tokens, mark.properties, LAC_W_R_PR);
     mark.section = lac_token_child(tokens, mark.properties, LAC_W_SECT_PR);
     mark.frame = lac_token_child(tokens, mark.properties, LAC_W_FRAME_PR) != LAC_NO_TOKEN;
+    mark.changed = lac_token_child(tokens, mark.properties, LAC_W_P_PR_CHANGE) != LAC_NO_TOKEN;
     if (mark.run != LAC_NO_TOKEN) {
+        mark.changed |= lac_token_child(tokens, mark.run, LAC_W_R_PR_CHANGE) != LAC_NO_TOKEN;
         mark.inserted = lac_token_child(tokens, mark.run, LAC_W_INS) != LAC_NO_TOKEN ||
                         lac_token_child(tokens, mark.run, LAC_W_MOVE_TO) != LAC_NO_TOKEN;
         mark.deleted = lac_token_child(tokens, mark.run, LAC_W_DEL) != LAC_NO_TOKEN ||

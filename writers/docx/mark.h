@@ -14,6 +14,7 @@ typedef struct lac_mark {
     bool inserted;       /* tracked: by w:ins or w:moveTo */
     bool deleted;        /* by w:del or w:moveFrom: the text joins what follows */
     bool joined;         /* w:specVanish: a run-in heading, the next paragraph continues the line */
+    bool changed;        /* other properties of it are tracked */
     bool frame;          /* w:framePr: a drop cap, or a frame beside the next paragraph */
 } lac_mark;
 
