@@ -11,7 +11,7 @@ static const char HELP[] =
     "       lacuna audit export FILE --format csv|json [-o OUT]\n"
     "                           [--audit-key-file FILE]\n"
     "\n"
-    "The record of every call of a model (lacuna check --judge), one entry a line, each\n"
+    "The record of every call of a model (check --judge), one entry a line, each\n"
     "with the hash of the one before. verify reads all of it and tells what was\n"
     "altered, left out, moved or added; show and export print it up to the first such\n"
     "fault, and name the fault on standard error. It holds no document text.\n"

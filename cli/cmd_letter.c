@@ -23,7 +23,7 @@ static const char HELP[] =
     "                         with empty columns for owner, dates and state: csv or\n"
     "                         xlsx\n"
     "  -o, --output FILE      write there instead of to standard output\n"
-    "      --as-of DATE       YYYY-MM-DD: the day that counts as today (default: today)\n"
+    "      --as-of DATE       YYYY-MM-DD: the day that counts as today\n"
     "  --stdin-filename NAME  name shown for standard input\n" CLI_PDFTOTEXT_HELP CLI_LIMIT_HELP
     "  -q, --quiet            do not tell on standard error what is missing\n"
     "\n"

@@ -12,27 +12,27 @@
 
 #include <lacuna_claude.h>
 
-#define CLI_MODEL_HELP                                                                    \
-    "  --claude KEY=VALUE     where and how Claude is asked (repeatable): provider\n"     \
-    "                         (anthropic, bedrock, vertex, foundry), model,\n"            \
-    "                         fallback-model, region, project, resource, base-url,\n"     \
-    "                         effort, inference-geo, in-flight, retries, proxy,\n"        \
-    "                         ca-file, models-file. Keys and tokens are taken from\n"     \
-    "                         the variables of the provider's own tools\n"                \
-    "  --max-cost DOLLARS     begin no question that could pass this sum\n"               \
-    "  --dry-run              print what would be sent, and send nothing\n"               \
-    "  --no-cache             keep no answers, and use none that were kept\n"             \
-    "  --audit-log FILE       record of every call; default: audit.jsonl in the state\n"  \
-    "                         folder (LACUNA_STATE, else XDG_STATE_HOME/lacuna)\n"        \
-    "  --audit-key-file FILE  sign its entries with the key in FILE (mode 0600), to be\n" \
-    "                         kept elsewhere; see lacuna help audit\n"                    \
-    "  --pseudonymize         send pseudonyms instead of what may identify patients.\n"   \
-    "                         Without this or --allow-phi text that holds any is not\n"   \
-    "                         sent. Recognizers miss some: nothing is guaranteed\n"       \
-    "  --allow-phi            send the text as it is, without looking for identifiers\n"  \
-    "  --require-deid         what is in doubt counts as an identifier too\n"             \
-    "  --pseudonym-map FILE   write what the pseudonyms stood for (mode 0600)\n"          \
-    "  --phi-service URL      also ask a recognizer on this machine that speaks as\n"     \
+#define CLI_MODEL_HELP                                                                   \
+    "  --claude KEY=VALUE     where and how Claude is asked (repeatable): provider\n"    \
+    "                         (anthropic, bedrock, vertex, foundry), model,\n"           \
+    "                         fallback-model, region, project, resource, base-url,\n"    \
+    "                         effort, inference-geo, in-flight, retries, proxy,\n"       \
+    "                         ca-file, models-file. Keys and tokens are taken from\n"    \
+    "                         the variables of the provider's own tools\n"               \
+    "  --max-cost DOLLARS     begin no question that could pass this sum\n"              \
+    "  --dry-run              print what would be sent, and send nothing\n"              \
+    "  --no-cache             keep no answers, and use none that were kept\n"            \
+    "  --audit-log FILE       record of every call; default: audit.jsonl in the state\n" \
+    "                         folder (LACUNA_STATE, else XDG_STATE_HOME/lacuna)\n"       \
+    "  --audit-key-file FILE  sign its entries with the key in FILE (mode 0600), kept\n" \
+    "                         elsewhere; see lacuna help audit\n"                        \
+    "  --pseudonymize         send pseudonyms instead of what may identify patients.\n"  \
+    "                         Without this or --allow-phi text that holds any is not\n"  \
+    "                         sent. Recognizers miss some: nothing is guaranteed\n"      \
+    "  --allow-phi            send the text as it is, without looking for identifiers\n" \
+    "  --require-deid         what is in doubt counts as an identifier too\n"            \
+    "  --pseudonym-map FILE   write what the pseudonyms stood for (mode 0600)\n"         \
+    "  --phi-service URL      also ask a recognizer on this machine that speaks as\n"    \
     "                         Presidio's analyzer does\n"
 
 typedef struct cli_model_args {
