@@ -339,6 +339,43 @@ LACUNA_API lacuna_status lacuna_result_judge_preview(lacuna_result *result,
                                                      lacuna_request_fn take, void *user,
                                                      lacuna_error *err);
 
+/* Each place in the text to be sent that may identify a patient, and how many there are. Where
+ * `identifiers` is refuse, a certain one keeps everything from being sent; with require-deid any.
+ */
+LACUNA_API lacuna_status lacuna_result_identifiers(uint64_t *certain, uint64_t *doubtful,
+                                                   lacuna_result *result, const lacuna_model *model,
+                                                   const lacuna_options *options,
+                                                   lacuna_phi_fn take, void *user,
+                                                   lacuna_error *err);
+
+/* A recognizer of the host's own, asked besides the built-in ones; NULL: none. Must live as long as
+ * the options and what was made with them. */
+LACUNA_API void lacuna_options_recognizer(lacuna_options *options,
+                                          const lacuna_recognizer *recognizer);
+
+/* ---- the audit log ------------------------------------------------------------------------- */
+
+typedef struct lacuna_audit_report {
+    int32_t fault;                /* 0: none */
+    uint64_t line;                /* where it is; 0: none */
+    uint64_t entries;             /* sound ones before it */
+    uint64_t torn;                /* lines cut off by a crash, each named by the next entry */
+    char head[65];                /* hash of the last sound entry; "": none */
+    const char *meaning, *caveat; /* of the fault; what being sound does not show. Static */
+} lacuna_audit_report;
+
+/* Reads the whole log: altered, left out, moved and added entries are faults. `head` (may be NULL)
+ * is a hash that a report printed: where no entry has it, entries were cut off. Of `options` (may
+ * be NULL) audit-key-file is looked at. A fault is no error. */
+LACUNA_API lacuna_status lacuna_audit_verify(lacuna_audit_report *report, const char *path,
+                                             const char *head, const lacuna_options *options,
+                                             lacuna_error *err);
+
+/* The same, with every entry up to the first fault as "text" (one line each), "json", or "csv". */
+LACUNA_API lacuna_status lacuna_audit_show(lacuna_audit_report *report, const char *path,
+                                           const char *format, const lacuna_options *options,
+                                           lacuna_write_fn write, void *user, lacuna_error *err);
+
 /* ---- drafting ----------------------------------------------------------------------------- */
 
 /* Drafts for the gaps of one Word document, from sources: word for word, each passage with where it
@@ -379,43 +416,6 @@ LACUNA_API lacuna_status lacuna_draft_write(lacuna_draft *draft, const char *cop
 /* The drafts alone, as Markdown. */
 LACUNA_API lacuna_status lacuna_draft_text(lacuna_draft *draft, lacuna_write_fn write, void *user,
                                            lacuna_error *err);
-
-/* Each place in the text to be sent that may identify a patient, and how many there are. Where
- * `identifiers` is refuse, a certain one keeps everything from being sent; with require-deid any.
- */
-LACUNA_API lacuna_status lacuna_result_identifiers(uint64_t *certain, uint64_t *doubtful,
-                                                   lacuna_result *result, const lacuna_model *model,
-                                                   const lacuna_options *options,
-                                                   lacuna_phi_fn take, void *user,
-                                                   lacuna_error *err);
-
-/* A recognizer of the host's own, asked besides the built-in ones; NULL: none. Must live as long as
- * the options and what was made with them. */
-LACUNA_API void lacuna_options_recognizer(lacuna_options *options,
-                                          const lacuna_recognizer *recognizer);
-
-/* ---- the audit log ------------------------------------------------------------------------- */
-
-typedef struct lacuna_audit_report {
-    int32_t fault;                /* 0: none */
-    uint64_t line;                /* where it is; 0: none */
-    uint64_t entries;             /* sound ones before it */
-    uint64_t torn;                /* lines cut off by a crash, each named by the next entry */
-    char head[65];                /* hash of the last sound entry; "": none */
-    const char *meaning, *caveat; /* of the fault; what being sound does not show. Static */
-} lacuna_audit_report;
-
-/* Reads the whole log: altered, left out, moved and added entries are faults. `head` (may be NULL)
- * is a hash that a report printed: where no entry has it, entries were cut off. Of `options` (may
- * be NULL) audit-key-file is looked at. A fault is no error. */
-LACUNA_API lacuna_status lacuna_audit_verify(lacuna_audit_report *report, const char *path,
-                                             const char *head, const lacuna_options *options,
-                                             lacuna_error *err);
-
-/* The same, with every entry up to the first fault as "text" (one line each), "json", or "csv". */
-LACUNA_API lacuna_status lacuna_audit_show(lacuna_audit_report *report, const char *path,
-                                           const char *format, const lacuna_options *options,
-                                           lacuna_write_fn write, void *user, lacuna_error *err);
 
 /* ---- checklists --------------------------------------------------------------------------- */
 
@@ -479,6 +479,36 @@ LACUNA_API lacuna_status lacuna_checklist_diff(const char *a, const char *b, con
                                                const char *format, const lacuna_options *options,
                                                lacuna_write_fn write, void *user,
                                                lacuna_error *err);
+
+/* ---- verifying what a text states ---------------------------------------------------------- */
+
+/* What a text states (numbers with units, dates, p values, intervals, identifiers, references,
+ * quotes, computed values), sentence by sentence, held against documents: each claim is supported
+ * by bytes of one of them, in conflict with them, unsupported, or for a person to read. Code alone
+ * decides. Immutable. Supported means that a passage about the same thing states the value, by its
+ * words; it does not mean that it is true. */
+typedef struct lacuna_verification lacuna_verification;
+
+/* `against` are files, folders, or submissions, whose current documents are read. A path that
+ * cannot be read is no error here: the verification is incomplete, and says why. The text has to
+ * outlive the verification. `options` may be NULL; width, color and detail (full: what is supported
+ * too) are those of the text report. */
+LACUNA_API lacuna_status lacuna_verify(lacuna_verification **out, const lacuna_document *text,
+                                       const char *const *against, size_t count,
+                                       const lacuna_options *options, lacuna_error *err);
+LACUNA_API void lacuna_verification_free(lacuna_verification *verification);
+
+/* Claims by status: supported, unsupported, conflict, person; also claims, sentences, documents; 0
+ * for any other name. */
+LACUNA_API uint64_t lacuna_verification_count(const lacuna_verification *verification,
+                                              const char *name);
+/* 0 every claim is supported, 1 some are not, 3 something was not read. */
+LACUNA_API int32_t lacuna_verification_exit_code(const lacuna_verification *verification);
+
+/* `format` is "text" or "json" (checklists/schema/verification-1.json). */
+LACUNA_API lacuna_status lacuna_verification_render(const lacuna_verification *verification,
+                                                    const char *format, lacuna_write_fn write,
+                                                    void *user, lacuna_error *err);
 
 /* ---- about the program -------------------------------------------------------------------- */
 

@@ -143,6 +143,11 @@ void lac_checking_operand(lac_claim_verdict *out, const lac_checking *c, const l
         }
         lac_weighing weighing = {LAC_FIT_ELSEWHERE, UINT32_MAX, UINT32_MAX,
                                  lac_shared_mentions(segment, there)};
+        /* "N=48" in the head of a table is about all of it. */
+        for (uint32_t s = 0; there->row == 0 && s < reading->segment_count; s++) {
+            uint32_t shared = lac_shared_mentions(segment, &reading->segments[s]);
+            weighing.shared = shared > weighing.shared ? shared : weighing.shared;
+        }
         bool shares = segment->mention_count == 0 || weighing.shared > 0;
         weighing.fit = shares ? LAC_FIT_GOOD : LAC_FIT_ELSEWHERE;
         if (out->claim == UINT32_MAX || better(&weighing, &out->weighing)) {

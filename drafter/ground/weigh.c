@@ -329,9 +329,9 @@ static bool enough(const lac_ground_place *draft, const lac_ground_place *source
     for (uint32_t i = 0; i < all; i++) {
         self += draft->segment->mentions[i].claim == draft->claim ? 1 : 0;
     }
-    if (all == self) {
-        return claim->unit_class >= LAC_UNIT_HARD ||
-               (claim->unit_class == claim_of(source)->unit_class && claim->unit.len > 0);
+    if (all == self) { /* only what is counted, or the unit of a time, can tell */
+        return claim->unit_class == claim_of(source)->unit_class && claim->unit.len > 0 &&
+               !lac_span_is(claim->unit, "%");
     }
     uint32_t near = near_words(&near_shared, &beside, draft, source->segment);
     if (claim->kind == LAC_CLAIM_REFERENCE) {
