@@ -80,6 +80,23 @@ static lacuna_status take_bytes(char **out, size_t *length, zip_source_t *source
     return LACUNA_OK;
 }
 
+/* libzip keeps the unchanged beginning of a buffer when it writes, and then frees what it was told
+ * not to own (seen in 1.7.3): it gets a copy of its own. */
+static zip_source_t *own_copy(lac_span archive, zip_error_t *error)
+{
+    char *copy = malloc(archive.len + 1);
+    if (copy == NULL) {
+        zip_error_set(error, ZIP_ER_MEMORY, 0);
+        return NULL;
+    }
+    memcpy(copy, archive.ptr, archive.len);
+    zip_source_t *source = zip_source_buffer_create(copy, archive.len, 1, error);
+    if (source == NULL) {
+        free(copy);
+    }
+    return source;
+}
+
 lacuna_status lac_zip_rewrite(char **out, size_t *length, lac_span archive,
                               const lac_zip_change *changes, size_t count, lacuna_error *err)
 {
@@ -87,7 +104,7 @@ lacuna_status lac_zip_rewrite(char **out, size_t *length, lac_span archive,
     *length = 0;
     zip_error_t error;
     zip_error_init(&error);
-    zip_source_t *source = zip_source_buffer_create(archive.ptr, archive.len, 0, &error);
+    zip_source_t *source = own_copy(archive, &error);
     if (source == NULL) {
         return source_failed(&error, err);
     }
