@@ -190,12 +190,22 @@ static bool is_label(const lac_mention *mention)
     return mention->label || mention->name;
 }
 
+static bool is_occasion(const lac_ground_reading *reading, const lac_mention *mention)
+{
+    return mention->claim != UINT32_MAX &&
+           reading->claims.items[mention->claim].unit_class == LAC_UNIT_PREFIX;
+}
+
 static bool is_only_label(const lac_ground_reading *reading, const lac_segment *segment,
                           const lac_mention *mention)
 {
+    /* "grade 3 or 4" is one of them. */
+    const run listed = mention_run(reading, segment, (uint32_t)(mention - segment->mentions));
     for (uint32_t i = 0; i < segment->mention_count; i++) {
         const lac_mention *other = &segment->mentions[i];
-        bool same = other->id == mention->id && other->id != LAC_UNKNOWN;
+        bool same =
+            (other->id == mention->id && other->id != LAC_UNKNOWN) ||
+            (is_occasion(reading, mention) && i >= listed.first && i < listed.first + listed.count);
         if (other != mention && is_label(other) && !same && same_family(reading, mention, other)) {
             return false;
         }
@@ -288,9 +298,8 @@ static bool is_topic(const lac_ground_reading *reading, const lac_segment *segme
         return false;
     }
     if (!is_plain(mention)) {
-        bool occasion = mention->claim != UINT32_MAX &&
-                        reading->claims.items[mention->claim].unit_class == LAC_UNIT_PREFIX;
-        return (occasion || cost > BESIDE) && is_only_label(reading, segment, mention);
+        return (is_occasion(reading, mention) || cost > BESIDE) &&
+               is_only_label(reading, segment, mention);
     }
     bool each = before ? names_each(reading, segment, group.first, group.second, true)
                        : names_each(reading, segment, group.before_last, group.last, false);

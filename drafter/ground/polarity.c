@@ -86,7 +86,7 @@ static void mark_denied(telling *t, const lac_ground_reading *reading, uint32_t 
             return;
         }
         for (uint32_t w = 0; w < t->count; w++) {
-            if (t->words[w].token == i) {
+            if (t->words[w].token == i && (!non || t->words[w].concept != NULL)) {
                 t->words[w].denied = !t->words[w].denied;
                 marked++;
             }

@@ -228,8 +228,9 @@ static bool take_prefix(lac_claim *claim, const lac_scan *scan, uint32_t *first)
     const lac_ground_token *token = lac_scan_token(scan, word);
     const lac_unit_entry *unit =
         token->kind == LAC_TOKEN_WORD ? lac_unit_find_prefix(token->form) : NULL;
-    /* "in each group 3 had": only a capital or a number right behind a known label word. */
-    if (unit == NULL || word + 1 != *first) {
+    /* "at 12 months 81.2 %": the word belongs to the number in front of it. */
+    bool taken = scan->claim_count > 0 && scan->claims[scan->claim_count - 1].last > word;
+    if (unit == NULL || word + 1 != *first || taken) {
         return false;
     }
     claim->unit = lac_span_of(unit->canonical);

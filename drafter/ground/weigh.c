@@ -5,6 +5,7 @@
 
 enum {
     LABEL_REACH = 12, /* a label farther away than this may belong to anything */
+    BESIDE = 4,       /* words as near as this say what the value is of */
     SHARE_OF = 2,     /* one word in two has to be there */
 };
 
@@ -349,7 +350,8 @@ static bool loosely_tied(const lac_owner *owner, const lac_ground_place *source,
         return mention->id != LAC_UNKNOWN && !has(source->segment, mention->id) &&
                has_other(source->segment, mention);
     }
-    return !owner->alone && !mention->label && said_of_rival(source, mention->id);
+    bool beside = !owner->alone || owner->cost <= BESIDE;
+    return beside && !mention->label && said_of_rival(source, mention->id);
 }
 
 static bool weigh_mention(lac_weighing *out, const lac_ground_place *draft,
