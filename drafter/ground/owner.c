@@ -173,14 +173,10 @@ static bool nearest(lac_owner *out, const lac_ground_reading *reading, const lac
 
 /* Arms of a study are one family, weeks another: where a sentence names only one of a family, it
  * says so of everything in it. */
-static bool same_family(const lac_ground_reading *reading, const lac_mention *a,
-                        const lac_mention *b)
+static bool same_family(const lac_mention *a, const lac_mention *b)
 {
-    const lac_claim *x = a->claim == UINT32_MAX ? NULL : &reading->claims.items[a->claim];
-    const lac_claim *y = b->claim == UINT32_MAX ? NULL : &reading->claims.items[b->claim];
-    bool prefix = x != NULL && x->unit_class == LAC_UNIT_PREFIX;
-    if (prefix || (y != NULL && y->unit_class == LAC_UNIT_PREFIX)) {
-        return x != NULL && y != NULL && lac_span_equal(x->unit, y->unit);
+    if (a->occasion || b->occasion) {
+        return a->occasion && b->occasion;
     }
     return a->name == b->name;
 }
@@ -190,12 +186,6 @@ static bool is_label(const lac_mention *mention)
     return mention->label || mention->name;
 }
 
-static bool is_occasion(const lac_ground_reading *reading, const lac_mention *mention)
-{
-    return mention->claim != UINT32_MAX &&
-           reading->claims.items[mention->claim].unit_class == LAC_UNIT_PREFIX;
-}
-
 static bool is_only_label(const lac_ground_reading *reading, const lac_segment *segment,
                           const lac_mention *mention)
 {
@@ -203,10 +193,9 @@ static bool is_only_label(const lac_ground_reading *reading, const lac_segment *
     const run listed = mention_run(reading, segment, (uint32_t)(mention - segment->mentions));
     for (uint32_t i = 0; i < segment->mention_count; i++) {
         const lac_mention *other = &segment->mentions[i];
-        bool same =
-            (other->id == mention->id && other->id != LAC_UNKNOWN) ||
-            (is_occasion(reading, mention) && i >= listed.first && i < listed.first + listed.count);
-        if (other != mention && is_label(other) && !same && same_family(reading, mention, other)) {
+        bool same = (other->id == mention->id && other->id != LAC_UNKNOWN) ||
+                    (mention->occasion && i >= listed.first && i < listed.first + listed.count);
+        if (other != mention && is_label(other) && !same && same_family(mention, other)) {
             return false;
         }
     }
@@ -298,8 +287,7 @@ static bool is_topic(const lac_ground_reading *reading, const lac_segment *segme
         return false;
     }
     if (!is_plain(mention)) {
-        return (is_occasion(reading, mention) || cost > BESIDE) &&
-               is_only_label(reading, segment, mention);
+        return (mention->occasion || cost > BESIDE) && is_only_label(reading, segment, mention);
     }
     bool each = before ? names_each(reading, segment, group.first, group.second, true)
                        : names_each(reading, segment, group.before_last, group.last, false);

@@ -122,17 +122,43 @@ static bool word_mention(lac_mention *out, reader *r, uint32_t at)
     return true;
 }
 
+/* "at 12 months", "after 4 weeks": the occasion "month 12", "week 4". */
+static bool is_occasion(const reader *r, const lac_claim *claim)
+{
+    static const char *const BEFORE[] = {"at", "after", "by", "until", "through", NULL};
+    static const char *const TIMES[] = {"days", "weeks", "months", "years", NULL};
+    return claim->kind == LAC_CLAIM_NUMBER && claim->a.relation == LAC_RELATION_NONE &&
+           claim->first > 0 && is_any(claim->unit, TIMES) &&
+           is_any(token_at(r, claim->first - 1)->form, BEFORE);
+}
+
+static uint32_t occasion_id(reader *r, const lac_claim *claim)
+{
+    enum { ROOM = LAC_DECIMAL_TEXT + 16 };
+    char name[ROOM], value[LAC_DECIMAL_TEXT];
+    (void)lac_decimal_text(value, &claim->a.value);
+    int length =
+        snprintf(name, sizeof name, "%.*s %s", (int)claim->unit.len - 1, claim->unit.ptr, value);
+    return id_of(r, lac_span_make(name, (size_t)length));
+}
+
 static bool claim_mention(lac_mention *out, reader *r, uint32_t index, uint32_t at)
 {
     const lac_claim *claim = &r->out->claims.items[index];
     bool label = claim->dose && claim->kind <= LAC_CLAIM_RANGE;
     bool named = claim->kind == LAC_CLAIM_IDENTIFIER || claim->unit_class == LAC_UNIT_PREFIX;
+    if (is_occasion(r, claim)) {
+        *out = (lac_mention){.token = at, .claim = index, .label = true, .occasion = true};
+        out->id = occasion_id(r, claim);
+        return true;
+    }
     if (!label && !named) {
         return false;
     }
     *out = (lac_mention){.token = at,
                          .claim = index,
                          .label = label || claim->unit_class == LAC_UNIT_PREFIX,
+                         .occasion = claim->unit_class == LAC_UNIT_PREFIX,
                          .name = claim->kind == LAC_CLAIM_IDENTIFIER};
     out->id = id_of(r, claim->canonical);
     return true;

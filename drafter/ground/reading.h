@@ -21,6 +21,7 @@ typedef struct lac_mention {
     uint32_t token; /* where it begins */
     uint32_t claim; /* index of the claim it is, UINT32_MAX: a word */
     bool label;     /* of an arm or occasion */
+    bool occasion;  /* when something was measured: "Week 4", "after 4 weeks" */
     bool name;      /* an identifier: labels, where there are several */
 } lac_mention;
 

@@ -1,5 +1,6 @@
 #include "drafter/ground/weigh.h"
 
+#include "drafter/ground/match.h"
 #include "drafter/ground/owner.h"
 #include "drafter/ground/polarity.h"
 
@@ -205,8 +206,24 @@ static bool told_before(const lac_ground_place *source, const lac_mention *menti
            !has_other(source->segment, mention);
 }
 
-static bool missing_label(const lac_ground_place *source, const lac_mention *mention)
+/* "after 4 weeks" where the source has "over 4 weeks": the time is there. */
+static bool has_time(const lac_ground_place *source, const lac_claim *time)
 {
+    for (uint32_t i = source->segment->first_claim; i < source->segment->end_claim; i++) {
+        if (lac_claim_match(time, &source->reading->claims.items[i], source->reading,
+                            source->segment) == LAC_SAME) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool missing_label(const lac_ground_place *draft, const lac_ground_place *source,
+                          const lac_mention *mention)
+{
+    if (mention->occasion && has_time(source, &draft->reading->claims.items[mention->claim])) {
+        return false;
+    }
     if (mention->id != LAC_UNKNOWN &&
         (lac_segment_has(source->segment, mention->id) ||
          (source->segment->row != UINT32_MAX && has(source->segment, mention->id) &&
@@ -377,7 +394,7 @@ static bool weigh_mention(lac_weighing *out, const lac_ground_place *draft,
     }
     bool strict = mention->label && owner.cost <= LABEL_REACH && needs_labels(claim_of(draft)) &&
                   !lac_owner_is_listed(draft->reading, draft->segment, mention) &&
-                  missing_label(source, mention);
+                  missing_label(draft, source, mention);
     if (strict || labels_other_cell(source, mention) || loosely_tied(&owner, source, mention)) {
         out->fit = LAC_FIT_NOT_TIED;
         out->token = mention->token;
