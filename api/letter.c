@@ -109,7 +109,7 @@ uint64_t lacuna_letter_count(const lacuna_letter *letter, const char *name)
     if (strcmp(name, "queries") == 0) {
         return model->query_count;
     }
-    return strcmp(name, "pages-without-text") == 0 ? model->text->empty_page_count : 0;
+    return strcmp(name, "pages-without-text") == 0 ? model->empty_page_count : 0;
 }
 
 size_t lacuna_letter_note_count(const lacuna_letter *letter)

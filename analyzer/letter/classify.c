@@ -51,7 +51,31 @@ static const char *discipline_of(const lac_letter_draft *draft, const lac_letter
     if (section->topic != NULL && section->topic->value[0] != '\0') {
         return section->topic->value;
     }
-    return hint != NULL ? hint->value : "other";
+    const lac_letter_rule *named = hint != NULL ? hint : lac_letter_discipline_named(eye, from, to);
+    return named != NULL ? named->value : "other";
+}
+
+/* ---- type ----------------------------------------------------------------------------------- */
+
+/* The first verb that asks for something. */
+static const char *type_of(lac_letter_eye *eye, uint32_t from, uint32_t to)
+{
+    const lac_letter_rule_list *list = &eye->rules->groups[LAC_LETTER_TYPES];
+    const char *type = "other";
+    uint32_t start = to;
+    for (uint32_t i = 0; i < list->count; i++) {
+        for (uint32_t t = 0; t < list->items[i].term_count && eye->status == LACUNA_OK; t++) {
+            bool found = false;
+            lac_match match;
+            eye->status = lac_term_find(&found, &match, list->items[i].terms[t], eye->index, from,
+                                        to, eye->err);
+            if (eye->status == LACUNA_OK && found && match.start < start) {
+                start = match.start;
+                type = list->items[i].value;
+            }
+        }
+    }
+    return type;
 }
 
 /* ---- cites ---------------------------------------------------------------------------------- */
@@ -135,9 +159,8 @@ lacuna_status lac_letter_classify(lac_letter_query *query, lac_arena *arena,
 {
     uint32_t from = draft->start, to = layout->paragraphs[draft->last].end;
     query->discipline = discipline_of(draft, hint, eye, from, to);
-    const lac_letter_rule *type = lac_eye_first(eye, LAC_LETTER_TYPES, from, to);
-    query->type =
-        type == NULL || strcmp(query->discipline, "facility") == 0 ? "other" : type->value;
+    bool facility = strcmp(query->discipline, "facility") == 0;
+    query->type = facility ? "other" : type_of(eye, from, to);
     query->approvability =
         draft->section.not_approvability ? LAC_APPROVABILITY_NO : LAC_APPROVABILITY_YES;
     return read_cites(query, arena, layout, eye, from, to);

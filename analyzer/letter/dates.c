@@ -148,14 +148,42 @@ static void add_days(date *d, uint32_t days)
     }
 }
 
+/* "2026-02-11". */
+static bool read_iso(date *d, const char *text)
+{
+    char checked[LAC_DATE_BYTES];
+    return strlen(text) == LAC_DATE_BYTES - 1 && figures(checked, lac_span_of(text), 0) &&
+           sscanf(checked, "%4u-%2u-%2u", &d->year, &d->month, &d->day) == 3;
+}
+
+bool lac_letter_month_end(char iso[LAC_DATE_BYTES], lac_span text, const char *from)
+{
+    date d;
+    iso[0] = '\0';
+    if (!read_iso(&d, from)) {
+        return false;
+    }
+    for (size_t i = 0; i < text.len; i++) {
+        bool begins = i == 0 || !is_letter(text.ptr[i - 1]);
+        size_t at = i;
+        uint32_t month =
+            begins && text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? take_month(text, &at) : 0;
+        if (month > 0) {
+            uint32_t year = month < d.month ? d.year + 1 : d.year, day = 0;
+            skip_any(text, &at, " ");
+            bool named = take_number(text, &at, &day) > 0 && day > 0 && day <= days_in(year, month);
+            return write_date(iso, (date){year, month, named ? day : days_in(year, month)});
+        }
+    }
+    return false;
+}
+
 bool lac_letter_date_after(char iso[LAC_DATE_BYTES], const char *text, uint32_t count,
                            const char *unit)
 {
     date d;
-    char checked[LAC_DATE_BYTES];
     iso[0] = '\0';
-    if (strlen(text) != LAC_DATE_BYTES - 1 || !figures(checked, lac_span_of(text), 0) ||
-        sscanf(checked, "%4u-%2u-%2u", &d.year, &d.month, &d.day) != 3) {
+    if (!read_iso(&d, text)) {
         return false;
     }
     if (strcmp(unit, "day") == 0) {

@@ -14,6 +14,10 @@ enum { LAC_DATE_BYTES = 11 };
  * first, as the agency writes), "2020-03-20". False: there is none. */
 bool lac_letter_date_in(char iso[LAC_DATE_BYTES], lac_span line);
 
+/* The last day of the month that a text names without a year: the first one not before `date`.
+ * False: no month is named, or `date` is none. */
+bool lac_letter_month_end(char iso[LAC_DATE_BYTES], lac_span text, const char *date);
+
 /* `count` days, months or years (unit "day", "month", "year") later; a day that a month does not
  * have becomes its last. False: not a date, or a year beyond 9999. */
 bool lac_letter_date_after(char iso[LAC_DATE_BYTES], const char *date, uint32_t count,

@@ -236,7 +236,11 @@ static lacuna_status read_clock(reader *r, lac_letter_due *due, const lac_letter
                             .who = rule->who,
                             .citation = rule->citation,
                             .meaning = rule->meaning};
-    if (strcmp(rule->who, "applicant") == 0) {
+    if (rule->count == 0) { /* the date is in the words */
+        bool named = lac_letter_date_in(due->date, text) ||
+                     lac_letter_month_end(due->date, text, r->head->date);
+        (void)named;
+    } else if (strcmp(rule->who, "applicant") == 0) {
         (void)lac_letter_date_after(due->date, r->head->date, rule->count, rule->unit);
     }
     return due->text == NULL ? lac_fail_nomem(r->words->err) : LACUNA_OK;

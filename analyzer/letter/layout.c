@@ -10,6 +10,9 @@ enum {
     UNWRAPPED_BYTES = 200, /* no page is that wide: where a line is longer, lines are paragraphs */
     MOST_INDENT = 120,
     REDACTION_TEXT = 7, /* "(b) (4)" */
+    TURN_INDENT = 8,    /* columns */
+    TITLE_BYTES = 40,
+    INDENT_SLACK = 2,
 };
 
 typedef struct grouper {
@@ -96,18 +99,54 @@ lacuna_status lac_letter_lines_text(lac_buf *out, const lac_letter_layout *layou
 
 /* ---- grouping ------------------------------------------------------------------------------- */
 
-static bool goes_on(const grouper *g, const lac_letter_paragraph *p, const lac_letter_mark *mark,
-                    bool heading)
+/* Text that goes on over a page keeps its indent, give or take what pages differ. */
+static bool same_indent(const grouper *g, const lac_letter_paragraph *p, uint32_t line)
+{
+    const lac_letter_line *lines = g->layout->letter->lines;
+    uint32_t before = lines[p->last].indent, now = lines[line].indent;
+    return before <= now + TURN_INDENT && now <= before + TURN_INDENT;
+}
+
+static bool begins_known_paragraph(grouper *g, const lac_letter_paragraph *p, uint32_t line)
+{
+    const lac_letter_line *l = &g->layout->letter->lines[line];
+    return ends_sentence(lac_letter_clean(g->layout, p)) &&
+           lac_eye_covers_named(&g->eye, LAC_LETTER_LINES, "paragraph-start", l->start,
+                                l->start + l->length);
+}
+
+/* A short first line over a long one of the same indent was ended by the author: a title. */
+static bool ended_early(const grouper *g, const lac_letter_paragraph *p, uint32_t line)
+{
+    const lac_letter_line *first = &g->layout->letter->lines[p->first];
+    const lac_letter_line *next = &g->layout->letter->lines[line];
+    lac_span text = lac_letter_line_text(g->layout->letter, line);
+    bool upper = text.len > 0 && text.ptr[0] >= 'A' && text.ptr[0] <= 'Z';
+    return p->first == p->last && p->blank_before && p->mark.kind == LAC_MARK_NONE && upper &&
+           first->indent == next->indent && first->length <= TITLE_BYTES &&
+           next->length > first->length + TITLE_BYTES && !g->blank && !g->turn &&
+           !ends_sentence(lac_letter_clean(g->layout, p));
+}
+
+static bool goes_on(grouper *g, const lac_letter_paragraph *p, const lac_letter_mark *mark,
+                    bool heading, uint32_t line)
 {
     if (p == NULL || !g->open || heading || mark->kind != LAC_MARK_NONE || g->gap ||
-        g->layout->paragraph_a_line) {
+        g->layout->paragraph_a_line || begins_known_paragraph(g, p, line) ||
+        ended_early(g, p, line)) {
         return false;
     }
     if (!g->blank && !g->turn) {
         return true;
     }
+    if (g->turn && !same_indent(g, p, line)) {
+        return false;
+    }
     if (!g->redaction && !g->turn) {
         return false;
+    }
+    if (!g->turn && g->layout->letter->lines[line].indent + INDENT_SLACK < p->indent) {
+        return false; /* left of the paragraph */
     }
     /* Blank lines around a floating mark, or a new page: the sentence tells. */
     return !ends_sentence(lac_letter_clean(g->layout, p));
@@ -177,7 +216,7 @@ static lacuna_status take_text(grouper *g, uint32_t line)
     lac_letter_mark mark = lac_letter_mark_of(lac_letter_line_text(layout->letter, line));
     lacuna_status status = LACUNA_OK;
     if (!continues_heading(g, p, &heading) &&
-        (salutation || !goes_on(g, p, &mark, heading.heading))) {
+        (salutation || !goes_on(g, p, &mark, heading.heading, line))) {
         status = begin(g, line, &heading);
     }
     if (status == LACUNA_OK) {
@@ -191,8 +230,12 @@ static lacuna_status take_text(grouper *g, uint32_t line)
 static void take_redaction(grouper *g, uint32_t line)
 {
     lac_letter_paragraph *p = last_of(g->layout);
+    bool touches = p != NULL && line == p->last + 1;
+    /* One blank line away and nothing below it: it is the end of this text. */
+    bool below = p != NULL && line == p->last + 2 && line + 1 < g->layout->letter->line_count &&
+                 g->layout->kinds[line + 1] != LAC_LINE_TEXT;
     g->redaction = true;
-    if (p != NULL && g->open && !g->blank && !g->turn) {
+    if (g->open && !g->turn && (touches || below)) {
         p->last = line;
     }
 }
@@ -257,8 +300,9 @@ static lacuna_status prepare(lac_letter_layout *layout, lacuna_error *err)
 {
     const lac_letter_text *letter = layout->letter;
     layout->kinds = calloc((size_t)letter->line_count + 1, sizeof *layout->kinds);
+    layout->empty_pages = calloc((size_t)letter->page_count + 1, sizeof *layout->empty_pages);
     layout->gap_before = calloc((size_t)letter->line_count + 1, sizeof *layout->gap_before);
-    if (layout->kinds == NULL || layout->gap_before == NULL) {
+    if (layout->kinds == NULL || layout->gap_before == NULL || layout->empty_pages == NULL) {
         return lac_fail_nomem(err);
     }
     lac_buf_init(&layout->clean, letter->text.len + letter->line_count + 1);
@@ -292,6 +336,7 @@ void lac_letter_layout_free(lac_letter_layout *layout)
 {
     free(layout->kinds);
     free(layout->gap_before);
+    free(layout->empty_pages);
     free(layout->paragraphs);
     lac_text_index_free(layout->lines);
     lac_text_index_free(layout->words);

@@ -58,6 +58,8 @@ typedef struct lac_letter_layout {
     lac_text_index *words; /* of the clean text */
     lac_letter_paragraph *paragraphs;
     size_t count, cap;
+    uint32_t *empty_pages; /* pages with nothing but furniture and redaction marks, ascending */
+    uint32_t empty_page_count;
     bool *gap_before;      /* of each line: pages are missing in front of it */
     bool paragraph_a_line; /* lines are not wrapped */
     uint32_t margin;       /* the usual indent */

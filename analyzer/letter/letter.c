@@ -40,13 +40,13 @@ static lacuna_status add_note(maker *m, bool incomplete, const char *text)
 
 static lacuna_status note_empty_pages(maker *m)
 {
-    const lac_letter_text *text = m->letter->text;
+    const lac_letter *letter = m->letter;
     lac_buf note;
     lac_buf_init(&note, ID_BYTES);
     lacuna_status status = lac_buf_printf(&note, "%u of %u pages have no text: page",
-                                          text->empty_page_count, text->page_count);
-    for (uint32_t i = 0; i < text->empty_page_count && status == LACUNA_OK && i < 40; i++) {
-        status = lac_buf_printf(&note, "%s %u", i > 0 ? "," : "", text->empty_pages[i]);
+                                          letter->empty_page_count, letter->text->page_count);
+    for (uint32_t i = 0; i < letter->empty_page_count && status == LACUNA_OK && i < 40; i++) {
+        status = lac_buf_printf(&note, "%s %u", i > 0 ? "," : "", letter->empty_pages[i]);
     }
     status = status == LACUNA_OK ? add_note(m, true, lac_buf_text(&note)) : lac_fail_nomem(m->err);
     lac_buf_free(&note);
@@ -70,7 +70,7 @@ static lacuna_status write_notes(maker *m)
     for (uint32_t i = 0; i < text->note_count && status == LACUNA_OK; i++) {
         status = add_note(m, text->notes[i].incomplete, text->notes[i].text);
     }
-    if (status == LACUNA_OK && text->empty_page_count > 0) {
+    if (status == LACUNA_OK && m->letter->empty_page_count > 0) {
         status = note_empty_pages(m);
     } else if (status == LACUNA_OK && has_gap(m)) {
         status = add_note(m, true, "the printed page numbers show that pages are missing");
@@ -283,10 +283,15 @@ static void find_hint(maker *m, uint32_t letter)
 {
     const lac_letter_bounds *b = &m->bounds.items[letter];
     m->hints[letter] = NULL;
-    uint32_t end = b->body < b->end ? b->body + 1 : b->end;
-    for (uint32_t p = b->first; p < end && m->hints[letter] == NULL; p++) {
+    uint32_t from = b->mail || b->salutation == LAC_NONE ? b->first : b->salutation;
+    for (uint32_t p = from; p < b->end && p <= b->body && m->hints[letter] == NULL; p++) {
         const lac_letter_paragraph *paragraph = &m->layout.paragraphs[p];
-        m->hints[letter] = lac_letter_discipline_named(&m->eye, paragraph->start, paragraph->end);
+        bool before = p < b->body || lac_eye_sees_named(&m->eye, LAC_LETTER_PARAGRAPHS, "lead-in",
+                                                        paragraph->start, paragraph->end);
+        if (before && !paragraph->heading) {
+            m->hints[letter] =
+                lac_letter_discipline_named(&m->eye, paragraph->start, paragraph->end);
+        }
     }
 }
 
@@ -313,6 +318,21 @@ static lacuna_status make_letters(maker *m)
     return status;
 }
 
+static lacuna_status keep_empty_pages(maker *m)
+{
+    size_t count = m->layout.empty_page_count;
+    uint32_t *pages = lac_arena_array(&m->letter->arena, count, sizeof *pages);
+    if (pages == NULL) {
+        return lac_fail_nomem(m->err);
+    }
+    if (count > 0) {
+        memcpy(pages, m->layout.empty_pages, count * sizeof *pages);
+    }
+    m->letter->empty_pages = pages;
+    m->letter->empty_page_count = (uint32_t)count;
+    return LACUNA_OK;
+}
+
 static lacuna_status make(maker *m, const lac_letter_rules *rules)
 {
     lac_letter *letter = m->letter;
@@ -330,6 +350,9 @@ static lacuna_status make(maker *m, const lac_letter_rules *rules)
     if (status == LACUNA_OK) {
         m->eye = (lac_letter_eye){.rules = rules, .index = m->layout.words, .err = m->err};
         status = lac_letter_find_bounds(&m->bounds, &letter->arena, &m->layout, &m->eye);
+    }
+    if (status == LACUNA_OK) {
+        status = keep_empty_pages(m);
     }
     if (status == LACUNA_OK) {
         status = make_letters(m);

@@ -83,6 +83,8 @@ typedef struct lac_letter {
     lac_letter_text *text;
     const char *rules; /* "fda 1" */
     bool incomplete;
+    const uint32_t *empty_pages; /* pages whose text is not there, ascending */
+    uint32_t empty_page_count;
     const lac_letter_head *letters;
     uint32_t letter_count;
     const lac_letter_query *queries;

@@ -129,10 +129,10 @@ static void mark_footnotes(lac_letter_layout *layout, lac_letter_eye *eye, page_
 
 /* ---- pages ---------------------------------------------------------------------------------- */
 
-static bool has_empty_page(const lac_letter_text *letter, uint32_t after, uint32_t before)
+static bool has_empty_page(const lac_letter_layout *layout, uint32_t after, uint32_t before)
 {
-    for (uint32_t i = 0; i < letter->empty_page_count; i++) {
-        if (letter->empty_pages[i] > after && letter->empty_pages[i] < before) {
+    for (uint32_t i = 0; i < layout->empty_page_count; i++) {
+        if (layout->empty_pages[i] > after && layout->empty_pages[i] < before) {
             return true;
         }
     }
@@ -156,20 +156,49 @@ static void note_gap(lac_letter_layout *layout, page_range page, uint32_t number
 {
     uint32_t present = layout->letter->lines[page.first].page;
     bool jumped = number > 1 && *expected > 0 && number > *expected;
-    layout->gap_before[page.first] = jumped || has_empty_page(layout->letter, previous, present);
+    layout->gap_before[page.first] = jumped || has_empty_page(layout, previous, present);
     *expected = number > 0 ? number + 1 : 2;
+}
+
+/* A page that is a picture still carries its footer as text. */
+static void find_empty_pages(lac_letter_layout *layout)
+{
+    const lac_letter_text *letter = layout->letter;
+    uint32_t line = 0;
+    for (uint32_t page = 1; page <= letter->page_count; page++) {
+        bool text = false;
+        for (; line < letter->line_count && letter->lines[line].page <= page; line++) {
+            text = text || layout->kinds[line] == LAC_LINE_TEXT;
+        }
+        if (!text) {
+            layout->empty_pages[layout->empty_page_count++] = page;
+        }
+    }
+}
+
+static bool is_empty_page(const lac_letter_layout *layout, uint32_t page)
+{
+    for (uint32_t i = 0; i < layout->empty_page_count; i++) {
+        if (layout->empty_pages[i] == page) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void lac_letter_mark_lines(lac_letter_layout *layout, lac_letter_eye *eye)
 {
     uint32_t expected = 1, previous = 0;
     mark_shapes(layout, eye);
+    find_empty_pages(layout);
     for (uint32_t first = 0; first < layout->letter->line_count;) {
         page_range page = next_page(layout, first);
         uint32_t number = mark_top(layout, eye, page);
         mark_footnotes(layout, eye, page);
-        note_gap(layout, page, number, &expected, previous);
-        previous = layout->letter->lines[page.first].page;
+        if (!is_empty_page(layout, layout->letter->lines[first].page)) {
+            note_gap(layout, page, number, &expected, previous);
+            previous = layout->letter->lines[page.first].page;
+        }
         first = page.end;
     }
 }

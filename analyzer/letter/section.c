@@ -41,7 +41,8 @@ void lac_section_enter(lac_letter_section *s, const lac_letter_layout *layout,
     *s = (lac_letter_section){.topic = p->topic, .labeling = has_role(p, "labeling")};
     if (before.additional.len > 0) {
         s->additional = before.additional;
-        s->not_approvability = true;
+        s->weight_unknown = before.weight_unknown;
+        s->not_approvability = !before.weight_unknown;
         s->sub = text;
     } else if (below) {
         s->top = before.top;

@@ -24,6 +24,7 @@ typedef struct lac_letter_section {
     const lac_letter_rule *topic; /* of the innermost heading that has one */
     bool labeling;
     bool not_approvability;
+    bool weight_unknown; /* the letter does not say whether approval depends on it */
     uint32_t unnumbered; /* queries without a number so far */
 } lac_letter_section;
 

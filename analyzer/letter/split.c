@@ -5,10 +5,12 @@
 #include <stdlib.h>
 
 enum {
-    LEAD_WORDS = 60,   /* text of that length in front of a list is a finding, no lead-in */
-    TITLE_WORDS = 12,  /* of a list's title */
-    LOST_NUMBERS = 12, /* that redaction may swallow in a row */
-    INDENT_SLACK = 2,  /* columns by which a list moves from page to page */
+    LEAD_WORDS = 60,     /* text of that length in front of a list is a finding, no lead-in */
+    TITLE_WORDS = 12,    /* of a list's title */
+    MINOR_WORDS = 6,     /* of a heading that names no known topic */
+    TEMPLATE_WORDS = 60, /* of the longest item of the safety update as FDA asks for it */
+    LOST_NUMBERS = 12,   /* that redaction may swallow in a row */
+    INDENT_SLACK = 2,    /* columns by which a list moves from page to page */
 };
 
 typedef struct splitter {
@@ -27,8 +29,11 @@ typedef struct splitter {
     uint32_t last_letter;       /* likewise of letters */
     uint32_t indent;            /* of the list's items */
     uint32_t nested;            /* last number of a list inside the open query */
-    bool tail;                  /* a page is missing and nothing has begun since */
-    size_t merge;               /* block that the next one of its kind continues; SIZE_MAX: none */
+    size_t section_start;       /* first draft of the section */
+    uint32_t lists;             /* with titles, in the section */
+    lac_span first_title;
+    bool tail;    /* a page is missing and nothing has begun since */
+    size_t merge; /* block that the next one of its kind continues; SIZE_MAX: none */
 } splitter;
 
 static const lac_letter_paragraph *at(const splitter *s, uint32_t p)
@@ -169,8 +174,20 @@ static void add_block(splitter *s, uint32_t p, const char *kind)
     } else if (!marked) {
         lac_section_leave_additional(&s->section);
     }
+    s->section.not_approvability = s->section.not_approvability || sees(s, "not-approvability", p);
     s->heading = LAC_NONE;
     s->tail = false;
+}
+
+/* "In addition to the above deficiencies, the following issues should be addressed": what follows
+ * is asked for besides, and the letter does not always say with what weight. */
+static void leave_boilerplate(splitter *s, uint32_t p)
+{
+    s->section = (lac_letter_section){.additional = lac_span_of("additional issues"),
+                                      .weight_unknown = true};
+    s->heading = LAC_NONE;
+    s->last = 0;
+    add_lead(s, p);
 }
 
 /* Sections of the agency's own text: what is in no template asks for something of its own. */
@@ -181,7 +198,11 @@ static void in_boilerplate(splitter *s, uint32_t p)
     bool safety = strcmp(s->section.block, "safety-update") == 0;
     bool item =
         mark->kind == LAC_MARK_NUMBER && at(s, p)->mark.length < at(s, p)->end - at(s, p)->start;
-    if (safety && item && !sees(s, "safety-template", p) && kind == NULL) {
+    bool standard = sees(s, "safety-template", p) && word_count(s, p) <= TEMPLATE_WORDS;
+    bool other = kind != NULL && strcmp(kind, "safety-update") != 0;
+    if (mark->kind == LAC_MARK_NONE && sees(s, "additional-lead", p) && sees(s, "lead-in", p)) {
+        leave_boilerplate(s, p);
+    } else if (safety && item && !standard && !other) {
         begin_query(s, p, true);
     } else if (is_open(s, LAC_DRAFT_QUERY) && mark->kind != LAC_MARK_NUMBER && kind == NULL) {
         extend(s, p);
@@ -303,7 +324,7 @@ static bool is_title(splitter *s, uint32_t p)
 {
     const lac_letter_paragraph *paragraph = at(s, p);
     lac_span text = lac_letter_clean(s->layout, paragraph);
-    if (!next_is_number(s, p) || paragraph->first != paragraph->last || text.len == 0 ||
+    if (!next_is_number(s, p) || paragraph->last > paragraph->first + 1 || text.len == 0 ||
         word_count(s, p) > TITLE_WORDS || strchr(".;,?", text.ptr[text.len - 1]) != NULL ||
         text.ptr[0] < 'A' || text.ptr[0] > 'Z' || sees(s, "request", p) || sees(s, "lead-in", p)) {
         return false;
@@ -313,23 +334,85 @@ static bool is_title(splitter *s, uint32_t p)
     return outside && (number == 1 || number == s->last + 1);
 }
 
+/* The first list of a section needs its title only where a second one begins at 1 again. */
+static void name_first_list(splitter *s)
+{
+    for (size_t i = s->section_start; i < s->drafts->count; i++) {
+        if (s->drafts->items[i].section.title.len == 0) {
+            s->drafts->items[i].section.title = s->first_title;
+        }
+    }
+}
+
 static void take_title(splitter *s, uint32_t p)
 {
     close_open(s);
     s->tail = false;
-    if (at(s, p + 1)->mark.number == 1) {
-        lac_span text = lac_letter_clean(s->layout, at(s, p));
-        text.len -= text.ptr[text.len - 1] == ':' ? 1 : 0;
-        s->section.title = text;
-        s->last = 0;
+    if (at(s, p + 1)->mark.number != 1) {
+        return;
     }
+    lac_span text = lac_letter_clean(s->layout, at(s, p));
+    text.len -= text.ptr[text.len - 1] == ':' ? 1 : 0;
+    if (s->lists == 0) {
+        s->first_title = text;
+    } else {
+        name_first_list(s);
+        s->section.title = text;
+    }
+    s->lists++;
+    s->last = 0;
+}
+
+static bool is_title_case(lac_span text)
+{
+    bool begins = true;
+    for (size_t i = 0; i < text.len; i++) {
+        size_t word = 0;
+        while (i + word < text.len && text.ptr[i + word] != ' ') {
+            word++;
+        }
+        begins = begins && (word < 4 || (text.ptr[i] >= 'A' && text.ptr[i] <= 'Z'));
+        i += word;
+    }
+    return begins && text.len > 0;
+}
+
+/* "Pediatric Presentation" on a line of its own, left of a list, over text without a number. */
+static bool is_minor_heading(const splitter *s, uint32_t p)
+{
+    const lac_letter_paragraph *paragraph = at(s, p);
+    lac_span text = lac_letter_clean(s->layout, paragraph);
+    bool alone = paragraph->blank_before && p + 1 < s->bounds->end &&
+                 at(s, p + 1)->mark.kind == LAC_MARK_NONE && !at(s, p + 1)->heading;
+    bool left = s->last > 0 && s->numbered && paragraph->indent < s->indent;
+    return alone && left && word_count(s, p) <= MINOR_WORDS && is_title_case(text) &&
+           strchr(".:;,?", text.ptr[text.len - 1]) == NULL;
+}
+
+static void take_minor_heading(splitter *s, uint32_t p)
+{
+    close_open(s);
+    lac_span text = lac_letter_clean(s->layout, at(s, p));
+    if (s->section.additional.len > 0) {
+        s->section.sub = text;
+    } else {
+        s->section.title = text;
+    }
+    s->section.unnumbered = 0;
+    s->section.topic = NULL;
 }
 
 static void take_plain(splitter *s, uint32_t p)
 {
     bool query = is_open(s, LAC_DRAFT_QUERY);
+    if (at(s, p)->mark.kind == LAC_MARK_NONE && is_minor_heading(s, p)) {
+        take_minor_heading(s, p);
+        return;
+    }
     if (at(s, p)->mark.kind == LAC_MARK_NONE && is_title(s, p) && !(query && !s->numbered)) {
         take_title(s, p);
+    } else if (at(s, p)->mark.kind == LAC_MARK_NONE && sees(s, "asked-date-only", p)) {
+        add_lead(s, p); /* of all requests, not of the one it stands under */
     } else if (query) {
         extend(s, p);
     } else if (at(s, p)->mark.kind == LAC_MARK_NONE && sees(s, "lead-in", p) &&
@@ -349,7 +432,7 @@ static bool continues_block(splitter *s, uint32_t p)
     const char *kind = s->drafts->items[s->open].block;
     lac_letter_mark_kind mark = at(s, p)->mark.kind;
     bool late = strcmp(kind, "resubmission-rules") == 0 || strcmp(kind, "meeting-request") == 0;
-    return mark == LAC_MARK_BULLET || (late && mark == LAC_MARK_NONE) || !sees(s, "request", p);
+    return mark == LAC_MARK_BULLET || (mark == LAC_MARK_NONE && (late || !sees(s, "request", p)));
 }
 
 static void in_requests(splitter *s, uint32_t p)
@@ -379,6 +462,9 @@ static void take_heading(splitter *s, uint32_t p)
     lac_section_enter(&s->section, s->layout, at(s, p));
     s->heading = p;
     s->last_letter = 0;
+    s->section_start = s->drafts->count;
+    s->lists = 0;
+    s->first_title = (lac_span){0};
     s->tail = false;
     if (s->section.mode == LAC_SECTION_BOILERPLATE || s->section.topic == NULL) {
         s->merge = SIZE_MAX;

@@ -61,7 +61,7 @@ static lacuna_status read_bytes(lac_letter_text **out, lac_span bytes, bool json
 /* Text with a few control characters in it, as pdftotext prints them for fonts without meaning. */
 static bool is_mostly_text(lac_span bytes)
 {
-    enum { ONE_IN = 50 };
+    enum { ONE_IN = 10 };
     size_t controls = 0;
     for (size_t i = 0; i < bytes.len; i++) {
         unsigned char c = (unsigned char)bytes.ptr[i];
@@ -73,7 +73,7 @@ static bool is_mostly_text(lac_span bytes)
     return controls <= bytes.len / ONE_IN && lac_utf8_valid(bytes);
 }
 
-static lacuna_status open_text(lac_letter_text **out, const lac_source *source, bool known,
+static lacuna_status open_text(lac_letter_text **out, const lac_source *source, lac_kind kind,
                                const lac_limits *limits, lacuna_error *err)
 {
     char *bytes;
@@ -84,8 +84,10 @@ static lacuna_status open_text(lac_letter_text **out, const lac_source *source, 
     }
     lac_span all = lac_span_make(bytes, length);
     bool json = looks_like_json(all);
-    if (!known && !is_mostly_text(all)) {
-        status = lac_refuse_kind(LAC_KIND_UNKNOWN, WANTED, err);
+    bool refused = (kind == LAC_KIND_UNKNOWN && !is_mostly_text(all)) ||
+                   (kind == LAC_KIND_HTML && !lac_mail_recognized(without_mark(all)));
+    if (refused) {
+        status = lac_refuse_kind(kind, WANTED, err);
     } else if (json && length > limits->json_bytes) {
         status = lac_fail_remedy(err, LACUNA_E_LIMIT, "Raise the limit if the file is genuine.",
                                  "the JSON has more bytes than the limit of %llu",
@@ -161,7 +163,8 @@ lacuna_status lac_letter_text_open(lac_letter_text **out, const lac_source *sour
         return open_word(out, source, options, err);
     case LAC_KIND_TEXT:
     case LAC_KIND_UNKNOWN:
-        return open_text(out, source, kind == LAC_KIND_TEXT, options->limits, err);
+    case LAC_KIND_HTML: /* what begins with MIME-Version may be a mail */
+        return open_text(out, source, kind, options->limits, err);
     case LAC_KIND_PDF:
         return open_pdf(out, source, options, err);
     default:

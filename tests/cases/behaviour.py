@@ -91,6 +91,8 @@ def schemas_hold(s):
                                           "packs", *MINI]),
                             ("result-1", ["check", "packs"]),
                             ("outline-1", ["outline", "word.docx"]), ("outline-1", ["outline", "gaps.md"]),
+                            ("letter-1", ["letter", ROOT / "samples/letters/clinical-hold.txt"]),
+                            ("letter-1", ["letter", ROOT / "samples/letters/information-request.eml"]),
                             ("diff-1", ["diff", ROOT / "samples/ind900204", "--from", "0001"])):
         schema = json.loads((ROOT / f"checklists/schema/{name}.json").read_text(encoding="utf-8"))
         got = json.loads(s.run(*arguments, "--format", "json").stdout)

@@ -125,12 +125,12 @@ static void write_query(lac_json *json, const lac_letter_query *query)
     lac_json_object_end(json);
 }
 
-static void write_pages(lac_json *json, const lac_letter_text *text)
+static void write_pages(lac_json *json, const lac_letter *letter)
 {
-    lac_json_uint(json, "pages", text->page_count);
+    lac_json_uint(json, "pages", letter->text->page_count);
     lac_json_array(json, "pages_without_text");
-    for (uint32_t i = 0; i < text->empty_page_count; i++) {
-        lac_json_uint(json, NULL, text->empty_pages[i]);
+    for (uint32_t i = 0; i < letter->empty_page_count; i++) {
+        lac_json_uint(json, NULL, letter->empty_pages[i]);
     }
     lac_json_array_end(json);
 }
@@ -151,7 +151,7 @@ lacuna_status lac_json_letter(const lac_letter_report *report, lacuna_write_fn w
     write_blocks(&json, "lead_ins", letter->lead_ins, letter->lead_in_count);
     write_letters(&json, letter);
     lac_json_texts(&json, "notes", letter->notes, letter->note_count);
-    write_pages(&json, letter->text);
+    write_pages(&json, letter);
     lac_json_array(&json, "queries");
     for (uint32_t i = 0; i < letter->query_count; i++) {
         write_query(&json, &letter->queries[i]);
