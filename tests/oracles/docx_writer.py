@@ -21,22 +21,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import harness  # noqa: E402
 DEBIAN = "/usr/bin/python3"  # python3-lxml and python3-uno belong to it, whatever python3 is first in PATH
 try:
     import lxml  # noqa: F401
 except ImportError:
     if os.path.realpath(sys.executable) == os.path.realpath(DEBIAN) or not os.path.exists(DEBIAN):
-        sys.exit("skipped: python3-lxml is not installed")
+        harness.skip("python3-lxml is not installed")
     os.execv(DEBIAN, [DEBIAN] + sys.argv)
 import docx_others  # noqa: E402
 import docx_reject  # noqa: E402
 import docx_zip  # noqa: E402
-import harness  # noqa: E402
 
 AUTHOR = "Lacuna (AI draft)"
 HEADING = "Zqxhead drafted section"
@@ -202,7 +203,10 @@ def written_gaps(document):
 Document.written_gaps = written_gaps
 
 
-def work(document, insert, others):
+def work(document, insert, others, deadline):
+    if time.monotonic() > deadline:
+        document.refused = "not reached: out of time"
+        return document
     try:
         if write(document, insert):
             check_bytes(document)
@@ -261,6 +265,7 @@ def main():
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--office", type=int, default=20, help="how many of them LibreOffice reads; 0: none")
     parser.add_argument("--without", nargs="*", default=[], choices=["pandoc", "sdk", "xsd"])
+    parser.add_argument("--seconds", type=int, default=3000, help="begin no document after so many")
     parser.add_argument("--keep", help="folder for the written documents")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("files", nargs="*")
@@ -269,8 +274,9 @@ def main():
     folder.mkdir(exist_ok=True)
     documents = [Document(path, folder) for path in choose(options)]
     others, skipped = docx_others.available(options.without)
+    deadline = time.monotonic() + options.seconds
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        documents = list(pool.map(lambda d: work(d, options.insert, others), documents))
+        documents = list(pool.map(lambda d: work(d, options.insert, others, deadline), documents))
     if options.office:
         note = docx_others.office(documents, len(documents) if options.all else options.office, folder)
         skipped += [note] if note else []

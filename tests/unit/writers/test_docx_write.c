@@ -13,10 +13,11 @@
 #define STYLES HEADING("1", "0") HEADING("2", "1") STYLE("Text", "Text", "")
 #define LONG "A paragraph that is long enough to be taken for body text."
 #define BODY(text) STYLED("Text", text)
-#define SECTIONS                                                           \
-    STYLED("Heading1", "One")                                              \
-    BODY("First. " LONG) STYLED("Heading2", "One A") BODY("Second. " LONG) \
-        STYLED("Heading1", "Two") BODY("Third. " LONG)
+#define SECTIONS                                                                \
+    STYLED("Heading1", "One")                                                   \
+    BODY("First. " LONG)                                                        \
+    STYLED("Heading2", "One A") BODY("Second. " LONG) STYLED("Heading1", "Two") \
+        BODY("Third. " LONG)
 #define MARK " w:author=\"L\" w:date=\"2026-01-31T12:00:00Z\""
 
 static const lac_span remark[] = {{"Requirement", 11}, {"Source", 6}};
@@ -343,17 +344,17 @@ static void test_breaks_and_bookmarks_stay_with_the_next_heading(void **state)
 {
     (void)state;
     result got = write_marked(
-        STYLED("Heading1", "One") BODY(
-            LONG) "<w:bookmarkStart w:id=\"1\" w:name=\"z\"/>"
-                  "<w:bookmarkEnd w:id=\"1\"/>" P(
-                      "<w:r><w:br w:type=\"page\"/></w:r>") "<w:bookmarkStart w:id=\"2\" "
-                                                            "w:name=\"y\"/>" STYLED("Heading1",
-                                                                                    "Two") "<w:"
-                                                                                           "bookmar"
-                                                                                           "kEnd "
-                                                                                           "w:id="
-                                                                                           "\"2\"/"
-                                                                                           ">",
+        STYLED("Heading1", "One")
+            BODY(LONG) "<w:bookmarkStart w:id=\"1\" w:name=\"z\"/>"
+                       "<w:bookmarkEnd w:id=\"1\"/>" P(
+                           "<w:r><w:br w:type=\"page\"/></w:r>") "<w:bookmarkStart w:id=\"2\" "
+                                                                 "w:name=\"y\"/>" STYLED(
+                                                                     "Heading1", "Two") "<w:"
+                                                                                        "bookmar"
+                                                                                        "kEnd "
+                                                                                        "w:id="
+                                                                                        "\"2\"/"
+                                                                                        ">",
         LAC_DRAFT_AFTER_SECTION, 0);
     assert_main_has(&got, "<w:bookmarkEnd w:id=\"1\"/><w:p><w:pPr><w:pStyle w:val=\"Heading1\"/>"
                           "<w:rPr><w:ins");
