@@ -51,7 +51,7 @@ def without_insertions(original, edited):
         i, o = place[0] + step, place[1] + step
         if i == len(original):
             return len(stack) - 1 + (o < len(edited))
-        if (i, o) in dead or len(stack) > 24 or len(dead) > 400:
+        if (i, o) in dead or len(stack) > 24 or len(dead) > 3000:
             continue
         dead.add((i, o))
         stack.append(ways_on(original, edited, i, o))
@@ -61,13 +61,13 @@ def without_insertions(original, edited):
 def ways_on(original, edited, i, o):
     if original[i:i + 2] == b"/>" and edited[o:o + 1] == b">":
         i += 2
-    tried = set()
-    for size in (400, 120, 40):
+    found = set()
+    for size in (400, 120, 40, 14):
         for back in (0, 1, 2, 3, 4, 5, 8, 12, 16, 20, 24, 28, 32, 40, 48, 64):
             at = edited.find(original[max(0, i - back):i - back + size], max(0, o - back) + 1, o + 200_000)
-            if back <= i and at >= 0 and (back, at) not in tried:
-                tried.add((back, at))
-                yield i - back, at
+            if back <= i and at >= 0:
+                found.add((at + back, i - back, at))
+    return iter([(place, at) for _, place, at in sorted(found)])
 
 
 def common_prefix(a, i, b, j):

@@ -13,12 +13,11 @@
 #define STYLES HEADING("1", "0") HEADING("2", "1") STYLE("Text", "Text", "")
 #define LONG "A paragraph that is long enough to be taken for body text."
 #define BODY(text) STYLED("Text", text)
-#define SECTIONS                                                                \
-    STYLED("Heading1", "One")                                                   \
-    BODY("First. " LONG)                                                        \
-    STYLED("Heading2", "One A") BODY("Second. " LONG) STYLED("Heading1", "Two") \
-        BODY("Third. " LONG)
 #define MARK " w:author=\"L\" w:date=\"2026-01-31T12:00:00Z\""
+
+static const char sections[] =
+    STYLED("Heading1", "One") BODY("First. " LONG) STYLED("Heading2", "One A") BODY("Second. " LONG)
+        STYLED("Heading1", "Two") BODY("Third. " LONG);
 
 static const lac_span remark[] = {{"Requirement", 11}, {"Source", 6}};
 
@@ -137,7 +136,7 @@ static void assert_accepted(const result *got, const char *expected)
 static void test_between_sections_with_shifted_mark(void **state)
 {
     (void)state;
-    result got = write_marked(SECTIONS, LAC_DRAFT_AFTER_SECTION, 0);
+    result got = write_marked(sections, LAC_DRAFT_AFTER_SECTION, 0);
     assert_main_has(&got, "<w:pStyle w:val=\"Text\"/><w:rPr><w:ins w:id=\"");
     assert_main_has(&got,
                     "Drafted &lt;text&gt; &amp; more</w:t></w:r></w:ins></w:p><w:p><w:pPr>"
@@ -197,7 +196,7 @@ static void test_clean_copy_has_no_marks(void **state)
 {
     (void)state;
     lac_draft draft = draft_of(LAC_DRAFT_AFTER_SECTION, 0);
-    const docx_parts parts = {.body = SECTIONS, .styles = STYLES};
+    const docx_parts parts = {.body = sections, .styles = STYLES};
     result got = write_as(&parts, &draft, false);
     char *text = part_of(&got, "word/document.xml");
     assert_null(strstr(text, "<w:ins"));
@@ -275,7 +274,7 @@ static void test_table_with_header_row(void **state)
 static void test_comment_parts_are_made(void **state)
 {
     (void)state;
-    result got = write_marked(SECTIONS, LAC_DRAFT_AFTER_SECTION, 0);
+    result got = write_marked(sections, LAC_DRAFT_AFTER_SECTION, 0);
     assert_part_has(&got, "word/comments.xml", "<w:t xml:space=\"preserve\">Requirement</w:t>");
     assert_part_has(&got, "word/commentsExtended.xml", "w15:paraId=\"1AC00002\" w15:done=\"0\"/>");
     assert_part_has(&got, "word/people.xml", "<w15:person w15:author=\"L\">");
@@ -288,7 +287,7 @@ static void test_comments_that_are_there_stay(void **state)
 {
     (void)state;
     lac_draft draft = draft_of(LAC_DRAFT_AFTER_SECTION, 0);
-    const docx_parts parts = {.body = SECTIONS,
+    const docx_parts parts = {.body = sections,
                               .styles = STYLES,
                               .comments_xml = "<x:comments xmlns:x=\"" W_NS "\"/>",
                               .content_type = "application/vnd.openxmlformats-officedocument."
@@ -413,7 +412,7 @@ static void test_other_prefix_main_part_and_byte_order_mark(void **state)
 static void test_same_bytes_every_time(void **state)
 {
     (void)state;
-    result one = write_marked(SECTIONS, LAC_DRAFT_AFTER_SECTION, 0);
+    result one = write_marked(sections, LAC_DRAFT_AFTER_SECTION, 0);
     lac_draft draft = draft_of(LAC_DRAFT_AFTER_SECTION, 0);
     const lac_limits limits = LAC_LIMITS_DEFAULT;
     const lac_write_options options = {true, &limits};
