@@ -211,7 +211,10 @@ static lacuna_status take_text(grouper *g, uint32_t line)
     bool apart = p == NULL || g->blank || g->turn || p->heading || layout->paragraph_a_line;
     lac_letter_heading heading = {0};
     if (!salutation) {
-        heading = lac_letter_heading_of(layout, &g->eye, line, apart);
+        bool ended = p != NULL && ends_sentence(lac_letter_clean(layout, p));
+        heading = lac_letter_heading_of(layout, &g->eye, line, apart || ended);
+        /* Right under a sentence only a topic in capitals is one. */
+        heading.heading = heading.heading && (apart || (heading.capitals && heading.topic != NULL));
     }
     lac_letter_mark mark = lac_letter_mark_of(lac_letter_line_text(layout->letter, line));
     lacuna_status status = LACUNA_OK;

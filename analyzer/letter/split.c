@@ -202,6 +202,8 @@ static void in_boilerplate(splitter *s, uint32_t p)
     bool other = kind != NULL && strcmp(kind, "safety-update") != 0;
     if (mark->kind == LAC_MARK_NONE && sees(s, "additional-lead", p) && sees(s, "lead-in", p)) {
         leave_boilerplate(s, p);
+    } else if (strcmp(s->section.block, "other") == 0 && sees(s, "own-deficiency", p)) {
+        begin_query(s, p, false);
     } else if (safety && item && !standard && !other) {
         begin_query(s, p, true);
     } else if (is_open(s, LAC_DRAFT_QUERY) && mark->kind != LAC_MARK_NUMBER && kind == NULL) {
@@ -248,19 +250,21 @@ static bool is_item(splitter *s, uint32_t p)
     if (number == 1) {
         return begins_list(s, p);
     }
-    if (query && s->nested + 1 == number &&
-        (deeper(s, p) || !s->numbered || s->last + 1 != number)) {
+    if (!query) {
+        return true; /* nothing it could be a part of */
+    }
+    if (s->nested + 1 == number && (deeper(s, p) || !s->numbered || s->last + 1 != number)) {
         return false;
     }
     if (number == s->last + 1) {
         return true;
     }
     if (s->last == 0) {
-        return !query;
+        return false;
     }
     uint32_t indent = at(s, p)->indent;
     bool aligned = indent + INDENT_SLACK >= s->indent && indent <= s->indent + INDENT_SLACK;
-    return number > s->last && number <= s->last + LOST_NUMBERS && (aligned || !query);
+    return number > s->last && number <= s->last + LOST_NUMBERS && aligned;
 }
 
 static void take_number(splitter *s, uint32_t p)
