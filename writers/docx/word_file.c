@@ -230,27 +230,54 @@ lacuna_status lac_word_keep(lac_span *out, lac_word_file *file, const lac_buf *t
     return LACUNA_OK;
 }
 
+/* An empty-element tag is opened once; what comes later goes in front of the end tag made then. */
+static lac_edit *opening_edit(lac_word_part *part, size_t offset)
+{
+    for (size_t i = 0; i < part->edits.count; i++) {
+        if (part->edits.items[i].offset == offset && part->edits.items[i].removed == 2) {
+            return &part->edits.items[i];
+        }
+    }
+    return NULL;
+}
+
+static lacuna_status append_to_empty(lac_word_file *file, lac_word_part *part, uint32_t token,
+                                     const lac_buf *text, lacuna_error *err)
+{
+    size_t offset = (size_t)part->tokens.items[token].tag_end - 2; /* of "/>" */
+    lac_span name = lac_token_name(&part->tokens, token), kept;
+    lac_edit *opened = opening_edit(part, offset);
+    lac_buf whole;
+    lac_buf_init(&whole, LAC_LARGEST_MARKUP);
+    lacuna_status status =
+        opened == NULL ? lac_buf_append_char(&whole, '>')
+                       : lac_buf_append(&whole, opened->text.ptr, opened->text.len - name.len - 3);
+    if (status == LACUNA_OK) {
+        status = lac_buf_append_span(&whole, lac_buf_span(text));
+    }
+    if (status == LACUNA_OK) {
+        status = lac_buf_printf(&whole, "</%.*s>", (int)name.len, name.ptr);
+    }
+    status = status == LACUNA_OK ? lac_word_keep(&kept, file, &whole, err)
+                                 : lac_fail(err, status, "too much text to insert");
+    lac_buf_free(&whole);
+    if (status == LACUNA_OK && opened != NULL) {
+        opened->text = kept;
+        return LACUNA_OK;
+    }
+    return status == LACUNA_OK ? lac_edits_add(&part->edits, offset, 2, kept, err) : status;
+}
+
 lacuna_status lac_word_append(lac_word_file *file, lac_word_part *part, uint32_t token,
                               const lac_buf *text, lacuna_error *err)
 {
     const lac_token *item = &part->tokens.items[token];
-    lac_span kept;
-    if (!item->empty) {
-        lacuna_status status = lac_word_keep(&kept, file, text, err);
-        return status == LACUNA_OK ? lac_edits_add(&part->edits, item->close, 0, kept, err)
-                                   : status;
+    if (item->empty) {
+        return append_to_empty(file, part, token, text, err);
     }
-    lac_span name = lac_token_name(&part->tokens, token);
-    lac_buf opened;
-    lac_buf_init(&opened, LAC_LARGEST_MARKUP);
-    lacuna_status status =
-        lac_buf_printf(&opened, ">%s</%.*s>", lac_buf_text(text), (int)name.len, name.ptr);
-    status = status == LACUNA_OK ? lac_word_keep(&kept, file, &opened, err)
-                                 : lac_fail(err, status, "too much text to insert");
-    lac_buf_free(&opened);
-    return status == LACUNA_OK
-               ? lac_edits_add(&part->edits, (size_t)item->tag_end - 2, 2, kept, err)
-               : status;
+    lac_span kept;
+    lacuna_status status = lac_word_keep(&kept, file, text, err);
+    return status == LACUNA_OK ? lac_edits_add(&part->edits, item->close, 0, kept, err) : status;
 }
 
 /* The root's prefix with its colon, or "". */

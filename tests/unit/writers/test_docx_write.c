@@ -301,6 +301,43 @@ static void test_comments_that_are_there_stay(void **state)
     release(&got);
 }
 
+static void test_several_parts_are_related_from_an_empty_root(void **state)
+{
+    (void)state;
+    lac_draft draft = draft_of(LAC_DRAFT_AT_END, 0);
+    const docx_parts parts = {.body = P(R(LONG)),
+                              .main_name = "main/doc.xml",
+                              .extra_name = "main/_rels/x.xml.rels",
+                              .extra =
+                                  "<p:Relationships xmlns:p=\"http://schemas.openxmlformats.org/"
+                                  "package/2006/relationships\" />"};
+    result got = write_as(&parts, &draft, true);
+    assert_int_equal(LACUNA_OK, got.status);
+    lac_word_file *file;
+    lacuna_error err;
+    lac_word_part *part;
+    lac_buf one, two;
+    lac_buf_init(&one, 64);
+    lac_buf_init(&two, 64);
+    assert_int_equal(LACUNA_OK, lac_buf_append_text(&one, "<p:a/>"));
+    assert_int_equal(LACUNA_OK, lac_buf_append_text(&two, "<p:b/>"));
+    const lac_limits limits = LAC_LIMITS_DEFAULT;
+    lac_span bytes = lac_span_make(got.file.bytes, got.file.length);
+    assert_int_equal(LACUNA_OK, lac_word_open(&file, bytes, "x", &limits, &err));
+    assert_int_equal(LACUNA_OK, lac_word_part_get(&part, file, "main/_rels/x.xml.rels", &err));
+    assert_int_equal(LACUNA_OK, lac_word_append(file, part, 0, &one, &err));
+    assert_int_equal(LACUNA_OK, lac_word_append(file, part, 0, &two, &err));
+    char *out;
+    size_t length;
+    assert_int_equal(LACUNA_OK, lac_splice(&out, &length, part->bytes, &part->edits, &err));
+    assert_non_null(strstr(out, " ><p:a/><p:b/></p:Relationships>"));
+    free(out);
+    lac_buf_free(&one);
+    lac_buf_free(&two);
+    lac_word_close(file);
+    release(&got);
+}
+
 /* ---- places ---------------------------------------------------------------------------------- */
 
 static void assert_not_placed(const char *body, lac_draft_where where, uint32_t paragraph,
@@ -468,6 +505,7 @@ int main(void)
         cmocka_unit_test(test_table_with_header_row),
         cmocka_unit_test(test_comment_parts_are_made),
         cmocka_unit_test(test_comments_that_are_there_stay),
+        cmocka_unit_test(test_several_parts_are_related_from_an_empty_root),
         cmocka_unit_test(test_forbidden_places),
         cmocka_unit_test(test_breaks_and_bookmarks_stay_with_the_next_heading),
         cmocka_unit_test(test_refusals),
