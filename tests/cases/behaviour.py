@@ -91,6 +91,7 @@ def schemas_hold(s):
                                           "packs", *MINI]),
                             ("result-1", ["check", "packs"]),
                             ("outline-1", ["outline", "word.docx"]), ("outline-1", ["outline", "gaps.md"]),
+                            ("verification-1", ["verify", "good.md", "--against", "gaps.md"]),
                             ("letter-1", ["letter", ROOT / "samples/letters/clinical-hold.txt"]),
                             ("letter-1", ["letter", ROOT / "samples/letters/information-request.eml"]),
                             ("diff-1", ["diff", ROOT / "samples/ind900204", "--from", "0001"])):
