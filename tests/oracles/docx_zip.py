@@ -66,8 +66,8 @@ def ways_on(original, edited, i, o):
         for back in (0, 1, 2, 3, 4, 5, 8, 12, 16, 20, 24, 28, 32, 40, 48, 64):
             at = edited.find(original[max(0, i - back):i - back + size], max(0, o - back) + 1, o + 200_000)
             if back <= i and at >= 0:
-                found.add((at + back, i - back, at))
-    return iter([(place, at) for _, place, at in sorted(found)])
+                found.add((-size, at + back, i - back, at))
+    return iter([(place, at) for _, _, place, at in sorted(found)])  # long matches first
 
 
 def common_prefix(a, i, b, j):
