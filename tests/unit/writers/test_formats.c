@@ -63,11 +63,14 @@ static void tear_down(bench *b)
     lac_buf_free(&b->out);
 }
 
-static uint32_t count_of(const char *text, const char *word)
+/* Not by strstr: the address sanitizer has it look at all of a large report each time. */
+static uint32_t count_of(const bench *b, const char *word)
 {
     uint32_t count = 0;
-    for (const char *at = strstr(text, word); at != NULL; at = strstr(at + 1, word)) {
-        count++;
+    size_t length = strlen(word);
+    for (size_t at = 0; at + length <= b->out.len; at++) {
+        bool same = b->out.data[at] == word[0] && memcmp(b->out.data + at, word, length) == 0;
+        count += same ? 1 : 0;
     }
     return count;
 }
@@ -232,7 +235,7 @@ static void the_summary_stops_at_its_limit_and_says_so(void **state)
     assert_true(b.out.len > LAC_MARKDOWN_BYTES - 2048);
     assert_contains(text, "the worst, and the last");
     char note[64];
-    uint32_t shown = count_of(text, "| folder/document.md |");
+    uint32_t shown = count_of(&b, "| folder/document.md |");
     (void)snprintf(note, sizeof note, "1 MiB: %u more findings are not shown", MANY - shown);
     assert_contains(text, note);
     tear_down(&b);
@@ -247,8 +250,8 @@ static void a_long_message_does_not_fill_the_summary(void **state)
     memset(message, 'x', 500000);
     message[500000] = '\0';
     set_up(&b, "a.md", message, 3);
-    const char *text = render(&b, "markdown");
-    assert_int_equal(count_of(text, "xxx... |"), 3);
+    (void)render(&b, "markdown");
+    assert_int_equal(count_of(&b, "xxx... |"), 3);
     assert_true(b.out.len < 10000);
     tear_down(&b);
     free(message);
@@ -264,8 +267,8 @@ static void sarif_keeps_the_most_severe_of_too_many(void **state)
     b.report.counts.findings[LAC_SEVERITY_MINOR]--;
     b.report.counts.findings[LAC_SEVERITY_MAJOR] = 1;
     const char *text = render(&b, "sarif");
-    assert_int_equal(count_of(text, "\"ruleIndex\""), LAC_SARIF_RESULTS);
-    assert_int_equal(count_of(text, "\"severity\": \"major\""), 1);
+    assert_int_equal(count_of(&b, "\"ruleIndex\""), LAC_SARIF_RESULTS);
+    assert_int_equal(count_of(&b, "\"severity\": \"major\""), 1);
     assert_contains(text, "10 of the least severe results are not in this file.");
     tear_down(&b);
 }
