@@ -179,6 +179,9 @@ static lacuna_status check_claim(lac_checking *c, uint32_t index)
         finding.source_start = there->start;
         finding.source_end = there->end;
     }
+    if (verdict.grounding == LAC_PERSON && absent) {
+        return lac_checking_add(c, finding, "too many values in one sentence: read it");
+    }
     return absent ? tell_absent(c, &finding, &verdict) : tell(c, &finding, &verdict);
 }
 

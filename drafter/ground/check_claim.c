@@ -6,6 +6,20 @@
 /* A value that stands in more places is looked up in the first of them: the rest costs too much. */
 enum { CANDIDATES_MAX = 400 };
 
+/* A sentence or cell with more than this is no sentence: who its words belong to costs the square
+ * of it, and nobody could tell either. It supports nothing, and what it states is left to a person.
+ */
+enum { DENSE_CLAIMS = 120, DENSE_TOKENS = 1500 };
+
+/* How many values are looked at for the nearest one. */
+enum { NEAREST_MAX = 20000 };
+
+static bool is_dense(const lac_segment *segment)
+{
+    return segment->end_claim - segment->first_claim > DENSE_CLAIMS ||
+           segment->end_token - segment->first_token > DENSE_TOKENS;
+}
+
 static const struct {
     lac_grounding grounding;
     const char *reason;
@@ -76,6 +90,9 @@ static void consider(lac_claim_verdict *out, lac_claim_verdict *closest, const l
                                      candidate->claim};
     const lac_claim *claim = &draft->reading->claims.items[draft->claim];
     const lac_claim *there = &reading->claims.items[candidate->claim];
+    if (is_dense(source.segment)) {
+        return;
+    }
     lac_match_kind same = lac_claim_match(claim, there, reading, source.segment);
     if (same == LAC_SAME_NOT && !lac_claim_in_parts(claim, there, reading, source.segment)) {
         return;
@@ -116,10 +133,20 @@ void lac_checking_claim(lac_claim_verdict *out, const lac_checking *c, uint32_t 
                                     claim};
     lac_claim_verdict closest = {.passage = UINT32_MAX, .claim = UINT32_MAX};
     *out = closest;
+    if (is_dense(draft.segment)) {
+        out->grounding = LAC_PERSON;
+        out->reason = "dense";
+        return;
+    }
     lac_sources_candidates(&first, &end, c->sources, &c->reading.claims.items[claim]);
     for (size_t i = first; i < end && i - first < CANDIDATES_MAX; i++) {
         if (lac_checking_allows(c, c->sources->index[i].passage)) {
             consider(out, &closest, c, &draft, &c->sources->index[i]);
+        }
+        /* Nothing can have more of the sentence than all of it. */
+        if (out->claim != UINT32_MAX && out->weighing.fit == LAC_FIT_GOOD &&
+            out->weighing.shared >= draft.segment->mention_count) {
+            break;
         }
     }
     /* A passage that has more of the sentence, and says otherwise, counts for more. */
@@ -135,7 +162,7 @@ void lac_checking_operand(lac_claim_verdict *out, const lac_checking *c, const l
     size_t first, end;
     *out = (lac_claim_verdict){.passage = UINT32_MAX, .claim = UINT32_MAX};
     lac_sources_candidates(&first, &end, c->sources, operand);
-    for (size_t i = first; i < end; i++) {
+    for (size_t i = first; i < end && i - first < CANDIDATES_MAX; i++) {
         const lac_indexed_claim *candidate = &c->sources->index[i];
         const lac_ground_reading *reading = &c->sources->readings[candidate->passage];
         const lac_segment *there = lac_ground_reading_segment(reading, candidate->claim);
@@ -175,17 +202,21 @@ static double distance(const lac_claim *a, const lac_claim *b)
 void lac_checking_nearest(lac_claim_verdict *out, const lac_checking *c, const lac_claim *claim,
                           const lac_segment *segment)
 {
-    uint32_t most = 0;
+    uint32_t most = 0, looked = 0;
     double least = 0;
-    for (uint32_t p = 0; p < c->sources->count; p++) {
+    if (is_dense(segment)) {
+        return;
+    }
+    for (uint32_t p = 0; p < c->sources->count && looked < NEAREST_MAX; p++) {
         const lac_ground_reading *reading = &c->sources->readings[p];
         if (!lac_checking_allows(c, p)) {
             continue;
         }
-        for (uint32_t s = 0; s < reading->segment_count; s++) {
+        for (uint32_t s = 0; s < reading->segment_count && looked < NEAREST_MAX; s++, looked++) {
             const lac_segment *there = &reading->segments[s];
-            uint32_t shared =
-                there->first_claim == there->end_claim ? 0 : lac_shared_mentions(segment, there);
+            uint32_t shared = there->first_claim == there->end_claim || is_dense(there)
+                                  ? 0
+                                  : lac_shared_mentions(segment, there);
             for (uint32_t i = there->first_claim; shared > 0 && i < there->end_claim; i++) {
                 const lac_claim *other = &reading->claims.items[i];
                 double far = distance(claim, other);
