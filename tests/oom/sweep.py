@@ -60,14 +60,22 @@ def sweep(options, command, onward):
 
     def one(point):
         env = environment(options.library, at=point, **settings)
-        return point, complaint(harness.run(command, 60, env), reference)
+        done = harness.run(command, 60, env)
+        if done.crashed and not onward:
+            # jansson 2.14 reads on behind its buffer where that could not grow at a closing quote
+            # (support/json_parse.h): its defect, if there is none with that allocation spared.
+            env = environment(options.library, at=point, spare="libjansson")
+            done = harness.run(command, 60, env)
+            jansson.append(point)
+        return point, complaint(done, reference)
 
+    jansson = []
     points = range(1, total + 1, step)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         bad = [(p, c) for p, c in pool.map(one, points) if c]
     name = " ".join([command[1], *command[3:5]])
     print(f"{name}{', all later ones too' if onward else ''}: {len(points)} of {total} "
-          f"allocations failed, {len(bad)} bad outcomes")
+          f"allocations failed, {len(bad)} bad outcomes, {len(jansson)} crashes looked at again")
     for point, what in bad[:20]:
         print(f"  LAC_OOM_AT={point}: {what}")
     if bad:
