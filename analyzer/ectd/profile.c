@@ -134,7 +134,7 @@ static bool add_fact(const char **texts, uint32_t *count, lac_arena *arena, cons
     lac_buf_init(&text, 128);
     bool ok = lac_buf_printf(&text, "%s=%s", key, value) == LACUNA_OK;
     lacuna_status allowed = ok ? lac_told_allowed(lac_buf_text(&text), NULL) : LACUNA_E_NOMEM;
-    ok = allowed != LACUNA_E_NOMEM;
+    ok = allowed == LACUNA_OK || allowed == LACUNA_E_ARGUMENT;
     /* A code that no list of facts knows is no fact. */
     if (allowed == LACUNA_OK) {
         texts[*count] = lac_arena_copy(arena, lac_buf_span(&text));
