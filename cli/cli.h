@@ -35,6 +35,10 @@ extern const cli_verb CLI_AUDIT, CLI_CHECK, CLI_CHECKLISTS, CLI_DIFF, CLI_DOCTOR
 /* Sets an option of the library; complains about a value it does not take. */
 int cli_set_option(lacuna_options *options, const char *key, const char *value);
 
+/* A flag whose value is one of some words (ended by NULL): *out is that word. Complains with all of
+ * them where it is none. */
+int cli_choose(const char **out, const char *flag, const char *value, const char *const *words);
+
 /* "lacuna: ..." on stderr. */
 void cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* A library error with its place and remedy; `what` (a path, may be NULL) goes in front. Returns

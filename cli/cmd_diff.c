@@ -62,15 +62,7 @@ typedef struct comparison {
     lacuna_diff *diff;
 } comparison;
 
-static int take_format(comparison *c, const char *value)
-{
-    c->format = value;
-    if (strcmp(value, "text") == 0 || strcmp(value, "json") == 0 || strcmp(value, "csv") == 0) {
-        return CLI_OK;
-    }
-    cli_complain("--format %s: it is text, json or csv", value);
-    return CLI_USAGE;
-}
+static const char *const FORMATS[] = {"text", "json", "csv", NULL};
 
 static int on_flag(void *user, int id, const char *value)
 {
@@ -83,7 +75,7 @@ static int on_flag(void *user, int id, const char *value)
         c->to = value;
         return CLI_OK;
     case FLAG_FORMAT:
-        return take_format(c, value);
+        return cli_choose(&c->format, "format", value, FORMATS);
     case FLAG_EXIT_CODE:
         c->exit_code = true;
         return CLI_OK;

@@ -37,17 +37,14 @@ typedef struct inventory {
     lacuna_submission *submission;
 } inventory;
 
+static const char *const FORMATS[] = {"text", "json", "csv", NULL};
+
 static int on_flag(void *user, int id, const char *value)
 {
     inventory *v = user;
     switch (id) {
     case FLAG_FORMAT:
-        v->format = value;
-        if (strcmp(value, "text") != 0 && strcmp(value, "json") != 0 && strcmp(value, "csv") != 0) {
-            cli_complain("--format %s: it is text, json or csv", value);
-            return CLI_USAGE;
-        }
-        return CLI_OK;
+        return cli_choose(&v->format, "format", value, FORMATS);
     case FLAG_JOBS:
         return cli_set_option(v->options, "jobs", value);
     case FLAG_LIMIT:

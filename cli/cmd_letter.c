@@ -53,25 +53,14 @@ typedef struct letter_view {
     lacuna_letter *letter;
 } letter_view;
 
-static int take_format(letter_view *v, const char *value)
-{
-    static const char *const formats[] = {"text", "json", "csv", "xlsx"};
-    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
-        if (strcmp(value, formats[i]) == 0) {
-            v->format = formats[i];
-            return CLI_OK;
-        }
-    }
-    cli_complain("--format %s: it is text, json, csv or xlsx", value);
-    return CLI_USAGE;
-}
+static const char *const FORMATS[] = {"text", "json", "csv", "xlsx", NULL};
 
 static int on_flag(void *user, int id, const char *value)
 {
     letter_view *v = user;
     switch (id) {
     case FLAG_FORMAT:
-        return take_format(v, value);
+        return cli_choose(&v->format, "format", value, FORMATS);
     case FLAG_OUTPUT:
         v->output = value;
         return CLI_OK;

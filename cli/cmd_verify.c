@@ -61,15 +61,7 @@ typedef struct verification {
     lacuna_verification *made;
 } verification;
 
-static int take_format(verification *v, const char *value)
-{
-    v->format = value;
-    if (strcmp(value, "text") == 0 || strcmp(value, "json") == 0) {
-        return CLI_OK;
-    }
-    cli_complain("--format %s: it is text or json", value);
-    return CLI_USAGE;
-}
+static const char *const FORMATS[] = {"text", "json", NULL};
 
 static int on_flag(void *user, int id, const char *value)
 {
@@ -79,7 +71,7 @@ static int on_flag(void *user, int id, const char *value)
         v->against[v->count++] = value;
         return CLI_OK;
     case FLAG_FORMAT:
-        return take_format(v, value);
+        return cli_choose(&v->format, "format", value, FORMATS);
     case FLAG_VERBOSE:
         return cli_set_option(v->options, "detail", "full");
     case FLAG_STDIN_FILENAME:

@@ -1,5 +1,8 @@
 #include "cli.h"
 
+#include <stdio.h>
+#include <string.h>
+
 int cli_set_option(lacuna_options *options, const char *key, const char *value)
 {
     lacuna_error err = {0};
@@ -8,4 +11,31 @@ int cli_set_option(lacuna_options *options, const char *key, const char *value)
     }
     cli_complain("--%s: %s", key, err.message);
     return err.status == LACUNA_E_NOMEM ? CLI_INTERNAL : CLI_USAGE;
+}
+
+/* "text, json or csv" */
+static void list_words(char *out, size_t size, const char *const *words)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; words[i] != NULL && used < size; i++) {
+        const char *between = i == 0 ? "" : words[i + 1] == NULL ? " or " : ", ";
+        int length = snprintf(out + used, size - used, "%s%s", between, words[i]);
+        used += length > 0 ? (size_t)length : 0;
+    }
+}
+
+int cli_choose(const char **out, const char *flag, const char *value, const char *const *words)
+{
+    enum { WORDS_SIZE = 256 };
+    char list[WORDS_SIZE];
+    for (size_t i = 0; words[i] != NULL; i++) {
+        if (strcmp(words[i], value) == 0) {
+            *out = words[i];
+            return CLI_OK;
+        }
+    }
+    list_words(list, sizeof list, words);
+    cli_complain("--%s %s: it is %s", flag, value, list);
+    return CLI_USAGE;
 }

@@ -25,24 +25,12 @@ typedef struct view {
     lacuna_submission *submission;
 } view;
 
-static int take_format(view *v, const char *value)
-{
-    for (size_t i = 0; v->formats != NULL && v->formats[i] != NULL; i++) {
-        if (strcmp(v->formats[i], value) == 0) {
-            v->format = value;
-            return CLI_OK;
-        }
-    }
-    cli_complain("--format %s: it is text or json", value);
-    return CLI_USAGE;
-}
-
 static int on_flag(void *user, int id, const char *value)
 {
     view *v = user;
     switch (id) {
     case FLAG_FORMAT:
-        return take_format(v, value);
+        return cli_choose(&v->format, "format", value, v->formats);
     case FLAG_STDIN_FILENAME:
         v->stdin_name = value;
         return CLI_OK;
