@@ -26,3 +26,19 @@ uint32_t lac_name_edits(const char *a, const char *b)
     }
     return row[b_len];
 }
+
+lac_near_name lac_near_name_of(const char *word)
+{
+    size_t half = (strlen(word) + 1) / 2;
+    uint32_t least = half <= LAC_NEAR_NAME_MOST ? (uint32_t)half : LAC_NEAR_NAME_MOST + 1;
+    return (lac_near_name){word, NULL, least};
+}
+
+void lac_near_name_try(lac_near_name *near, const char *candidate)
+{
+    uint32_t edits = lac_name_edits(near->word, candidate);
+    if (edits < near->least) {
+        near->least = edits;
+        near->best = candidate;
+    }
+}

@@ -62,16 +62,11 @@ static const char *copy_string(lac_pack_reader *r, const json_t *value)
 
 static const char *nearest(const char *key, const char *const *known)
 {
-    const char *best = NULL;
-    uint32_t least = LAC_NEAR_NAME_MOST + 1;
+    lac_near_name near = lac_near_name_of(key);
     for (; *known != NULL; known++) {
-        uint32_t edits = lac_name_edits(key, *known);
-        if (edits < least) {
-            least = edits;
-            best = *known;
-        }
+        lac_near_name_try(&near, *known);
     }
-    return best;
+    return near.best;
 }
 
 static bool is_known(const char *key, const char *const *known)

@@ -301,22 +301,17 @@ bool lac_registry_serves(const lac_registry_entry *entry, const char *document_t
 
 static lacuna_status fail_unknown(const lac_registry *registry, const char *id, lacuna_error *err)
 {
-    const char *nearest = NULL;
-    uint32_t least = LAC_NEAR_NAME_MOST + 1;
+    lac_near_name near = lac_near_name_of(id);
     for (uint32_t i = 0; i < registry->slot_count; i++) {
-        uint32_t edits = lac_name_edits(id, registry->slots[i].entry.id);
-        if (edits < least) {
-            least = edits;
-            nearest = registry->slots[i].entry.id;
-        }
+        lac_near_name_try(&near, registry->slots[i].entry.id);
     }
-    if (nearest == NULL) {
+    if (near.best == NULL) {
         return lac_fail_remedy(err, LACUNA_E_NOTFOUND, "`lacuna checklists` lists them",
                                "there is no checklist \"%.60s\"", id);
     }
     lac_buf remedy;
     lac_buf_init(&remedy, 200);
-    (void)lac_buf_printf(&remedy, "is it \"%.60s\"? `lacuna checklists` lists all", nearest);
+    (void)lac_buf_printf(&remedy, "is it \"%.60s\"? `lacuna checklists` lists all", near.best);
     lacuna_status status = lac_fail_remedy(err, LACUNA_E_NOTFOUND, lac_buf_text(&remedy),
                                            "there is no checklist \"%.60s\"", id);
     lac_buf_free(&remedy);

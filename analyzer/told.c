@@ -1,12 +1,12 @@
 #include "analyzer/told.h"
 
 #include "analyzer/ectd/data.h"
-#include "support/buf.h"
 #include "support/error.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { NAMES_MAX = 1024 };
+enum { WORD_SHOWN = 80, REMEDY_ROOM = sizeof((lacuna_error){0}).remedy };
 
 const char *lac_told(const lac_told_facts *facts, const char *key)
 {
@@ -39,34 +39,42 @@ static size_t find(const json_t *array, const char *member, lac_span name)
     return count;
 }
 
-static lacuna_status refuse(const json_t *array, const char *member, const char *text,
+/* The names there are go into the remedy, which the message would have no room for beside the word
+ * itself; what does not fit even there is said to be more. */
+static lacuna_status refuse(const json_t *array, const char *member, lac_span word,
                             const char *what, lacuna_error *err)
 {
-    lac_buf names;
-    lac_buf_init(&names, NAMES_MAX);
-    lacuna_status status = LACUNA_OK;
-    for (size_t i = 0; i < json_array_size(array) && status == LACUNA_OK; i++) {
-        status = lac_buf_printf(&names, "%s%s", i == 0 ? "" : ", ", name_at(array, i, member));
+    char names[REMEDY_ROOM] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        const char *name = name_at(array, i, member);
+        if (used + strlen(name) + sizeof ", ..." > sizeof names) {
+            memcpy(names + used, ", ...", sizeof ", ...");
+            break;
+        }
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s",
+                                 i == 0 ? "one of " : ", ", name);
     }
-    status = status == LACUNA_OK ? lac_fail(err, LACUNA_E_ARGUMENT, "\"%.80s\": %s %s", text, what,
-                                            lac_buf_text(&names))
-                                 : lac_fail_nomem(err);
-    lac_buf_free(&names);
-    return status;
+    return lac_fail_remedy(err, LACUNA_E_ARGUMENT, names, "\"%.*s\" is no %s",
+                           (int)(word.len < WORD_SHOWN ? word.len : WORD_SHOWN), word.ptr, what);
 }
 
 static lacuna_status judge(const json_t *facts, const char *text, lacuna_error *err)
 {
     const char *equals = strchr(text, '=');
     size_t length = equals == NULL ? strlen(text) : (size_t)(equals - text);
-    size_t at = find(facts, "key", lac_span_make(text, length));
-    if (equals == NULL || at == json_array_size(facts)) {
-        return refuse(facts, "key", text, "it is KEY=VALUE, with one of the keys", err);
+    lac_span key = lac_span_make(text, length);
+    size_t at = find(facts, "key", key);
+    if (at == json_array_size(facts)) {
+        return refuse(facts, "key", key, "key of a profile", err);
     }
     const json_t *values = json_object_get(json_array_get(facts, at), "values");
-    return find(values, NULL, lac_span_of(equals + 1)) < json_array_size(values)
+    lac_span value = lac_span_of(equals == NULL ? "" : equals + 1);
+    char what[WORD_SHOWN];
+    (void)snprintf(what, sizeof what, "value of %s", name_at(facts, at, "key"));
+    return find(values, NULL, value) < json_array_size(values)
                ? LACUNA_OK
-               : refuse(values, NULL, text, "its value is one of", err);
+               : refuse(values, NULL, value, what, err);
 }
 
 lacuna_status lac_told_allowed(const char *text, lacuna_error *err)

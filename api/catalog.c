@@ -126,27 +126,18 @@ lacuna_status lacuna_catalog_show(const lacuna_catalog *catalog, const char *che
 
 static const char *nearest_item(const lacuna_catalog *catalog, const char *id)
 {
-    const char *nearest = NULL;
-    uint32_t least = LAC_NEAR_NAME_MOST + 1;
+    lac_near_name near = lac_near_name_of(id);
     size_t rule_count;
     const lac_rule *rules = lac_rules(&rule_count);
     for (size_t i = 0; i < rule_count; i++) {
-        uint32_t edits = lac_name_edits(id, rules[i].id);
-        if (edits < least) {
-            least = edits;
-            nearest = rules[i].id;
-        }
+        lac_near_name_try(&near, rules[i].id);
     }
     for (uint32_t c = 0; c < catalog->count; c++) {
         for (uint32_t i = 0; i < catalog->lists[c]->item_count; i++) {
-            uint32_t edits = lac_name_edits(id, catalog->lists[c]->items[i].id);
-            if (edits < least) {
-                least = edits;
-                nearest = catalog->lists[c]->items[i].id;
-            }
+            lac_near_name_try(&near, catalog->lists[c]->items[i].id);
         }
     }
-    return nearest;
+    return near.best;
 }
 
 static lacuna_status fail_unknown_item(const lacuna_catalog *catalog, const char *id,

@@ -98,9 +98,10 @@ static lacuna_status judge(const state *s, lacuna_error *err)
         return LACUNA_E_UNSUPPORTED;
     }
     if (err != NULL) {
+        bool named = strstr(checked->error.message, s->path) != NULL;
         *err = checked->error;
-        (void)lac_fail(err, (lacuna_status)checked->error.status, "%s: %s", s->path,
-                       checked->error.message);
+        (void)lac_fail(err, (lacuna_status)checked->error.status, "%s%s%s", named ? "" : s->path,
+                       named ? "" : ": ", checked->error.message);
     }
     return (lacuna_status)checked->error.status;
 }

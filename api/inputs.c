@@ -2,6 +2,7 @@
 
 #include "api/sequence_folder.h"
 #include "api/walk.h"
+#include "parsers/package/source.h"
 #include "support/buf.h"
 #include "support/error.h"
 
@@ -102,7 +103,8 @@ lacuna_status lac_inputs_append_unreadable(lac_inputs *inputs, const char *shown
                                            lacuna_error *err)
 {
     lac_input input = {.shown = shown};
-    (void)lac_fail(&input.error, LACUNA_E_IO, "%s", strerror(error));
+    (void)lac_fail_remedy(&input.error, LACUNA_E_IO, lac_system_remedy(error), "%s",
+                          strerror(error));
     return lac_inputs_append(inputs, &input, err);
 }
 

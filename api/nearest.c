@@ -3,14 +3,9 @@
 
 const char *lacuna_nearest(const char *word, const char *const *candidates, size_t count)
 {
-    const char *best = NULL;
-    uint32_t least = LAC_NEAR_NAME_MOST + 1;
+    lac_near_name near = lac_near_name_of(word);
     for (size_t i = 0; i < count; i++) {
-        uint32_t edits = lac_name_edits(word, candidates[i]);
-        if (edits < least) {
-            least = edits;
-            best = candidates[i];
-        }
+        lac_near_name_try(&near, candidates[i]);
     }
-    return best;
+    return near.best;
 }

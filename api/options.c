@@ -1,8 +1,11 @@
 #include "api/options.h"
 
+#include "parsers/package/source.h"
 #include "support/buf.h"
+#include "support/calendar.h"
 #include "support/error.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,14 +95,24 @@ static lacuna_status set_sequence(lacuna_options *options, const char *value, la
     return replace_text(&options->sequence, value, err);
 }
 
+/* Asked for at once: plain documents would never look into it, and the slip would go unnoticed. */
+static lacuna_status set_folder(char **slot, const char *value, lacuna_error *err)
+{
+    const lac_source source = {.kind = LAC_SOURCE_PATH, .path = value};
+    return lac_source_is_folder(&source)
+               ? replace_text(slot, value, err)
+               : lac_fail_remedy(err, LACUNA_E_ARGUMENT, lac_system_remedy(ENOENT),
+                                 "%.200s is no folder that can be opened", value);
+}
+
 static lacuna_status set_dtd_dir(lacuna_options *options, const char *value, lacuna_error *err)
 {
-    return replace_text(&options->dtd_dir, value, err);
+    return set_folder(&options->dtd_dir, value, err);
 }
 
 static lacuna_status set_schema_dir(lacuna_options *options, const char *value, lacuna_error *err)
 {
-    return replace_text(&options->schema_dir, value, err);
+    return set_folder(&options->schema_dir, value, err);
 }
 
 static lacuna_status set_profile(lacuna_options *options, const char *value, lacuna_error *err)
@@ -122,21 +135,30 @@ static lacuna_status set_pdftotext(lacuna_options *options, const char *value, l
     return replace_text(&options->pdftotext, value, err);
 }
 
-static bool two_digits(const char *text, uint32_t min, uint32_t max)
+static bool take_digits(uint32_t *value, const char *text, size_t count)
 {
-    if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9') {
-        return false;
+    *value = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9') {
+            return false;
+        }
+        *value = *value * 10 + (uint32_t)(text[i] - '0');
     }
-    uint32_t value = (uint32_t)(text[0] - '0') * 10 + (uint32_t)(text[1] - '0');
-    return value >= min && value <= max;
+    return true;
+}
+
+/* A day that the calendar has: 2026-02-30 would judge on a day that nobody meant. */
+static bool is_date(const char *text)
+{
+    uint32_t year, month, day;
+    return strlen(text) == 10 && text[4] == '-' && text[7] == '-' && take_digits(&year, text, 4) &&
+           take_digits(&month, text + 5, 2) && take_digits(&day, text + 8, 2) && day > 0 &&
+           day <= lac_days_in_month(year, month);
 }
 
 static lacuna_status set_as_of(lacuna_options *options, const char *value, lacuna_error *err)
 {
-    bool sound = strlen(value) == 10 && value[4] == '-' && value[7] == '-' &&
-                 two_digits(value, 0, 99) && two_digits(value + 2, 0, 99) &&
-                 two_digits(value + 5, 1, 12) && two_digits(value + 8, 1, 31);
-    if (!sound) {
+    if (!is_date(value)) {
         return lac_fail(err, LACUNA_E_ARGUMENT, "\"%s\" is no date of the form YYYY-MM-DD", value);
     }
     memcpy(options->as_of, value, sizeof options->as_of);

@@ -9,7 +9,11 @@ int cli_set_option(lacuna_options *options, const char *key, const char *value)
     if (lacuna_options_set(options, key, value, &err) == LACUNA_OK) {
         return CLI_OK;
     }
-    cli_complain("--%s: %s", key, err.message);
+    if (err.remedy[0] == '\0') {
+        cli_complain("--%s: %s", key, err.message);
+    } else {
+        cli_complain("--%s: %s\n        %s", key, err.message, err.remedy);
+    }
     return err.status == LACUNA_E_NOMEM ? CLI_INTERNAL : CLI_USAGE;
 }
 

@@ -35,7 +35,7 @@ typedef struct lacuna_error {
     uint64_t offset;
     char place[128];
     char message[256];
-    char remedy[256];
+    char remedy[384];
 } lacuna_error;
 
 #endif

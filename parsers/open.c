@@ -24,7 +24,7 @@ static bool named_markdown(const lac_source *source)
     return named(source, suffixes, sizeof suffixes / sizeof suffixes[0]);
 }
 
-static bool named_word(const lac_source *source)
+bool lac_named_word(const lac_source *source)
 {
     static const char *const suffixes[] = {".docx", ".docm", ".dotx", ".dotm"};
     return named(source, suffixes, sizeof suffixes / sizeof suffixes[0]);
@@ -79,7 +79,7 @@ static lacuna_status open_xml(lac_document **out, const lac_source *source,
 static lacuna_status open_pdf(lac_document **out, const lac_source *source,
                               const lac_open_options *options, lacuna_error *err)
 {
-    return options->pdf == NULL || named_word(source)
+    return options->pdf == NULL || lac_named_word(source)
                ? lac_refuse_kind(LAC_KIND_PDF, "a Word, text, Markdown or XML document", err)
                : lac_pdf_read(out, source, options->pdf, options->limits, err);
 }
@@ -99,11 +99,11 @@ lacuna_status lac_document_open_with(lac_document **out, const lac_source *sourc
         return open_word(out, source, options->limits, err);
     case LAC_KIND_TEXT:
         /* An error page or half a download under a Word name must not pass as a document. */
-        return named_word(source) ? lac_refuse_kind(kind, "a Word document", err)
-                                  : open_text(out, source, options->limits, err);
+        return lac_named_word(source) ? lac_refuse_kind(kind, "a Word document", err)
+                                      : open_text(out, source, options->limits, err);
     case LAC_KIND_XML:
-        return named_word(source) ? lac_refuse_kind(kind, "a Word document", err)
-                                  : open_xml(out, source, options->limits, err);
+        return lac_named_word(source) ? lac_refuse_kind(kind, "a Word document", err)
+                                      : open_xml(out, source, options->limits, err);
     case LAC_KIND_PDF:
         return open_pdf(out, source, options, err);
     default:

@@ -25,4 +25,7 @@ lacuna_status lac_document_open_with(lac_document **out, const lac_source *sourc
 lacuna_status lac_document_open(lac_document **out, const lac_source *source,
                                 const lac_limits *limits, lacuna_error *err);
 
+/* Whether its name ends as a Word document's does (.docx, .docm, .dotx, .dotm; any case). */
+bool lac_named_word(const lac_source *source);
+
 #endif

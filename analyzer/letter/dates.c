@@ -1,5 +1,7 @@
 #include "analyzer/letter/dates.h"
 
+#include "support/calendar.h"
+
 #include <stdio.h>
 
 typedef struct date {
@@ -16,21 +18,10 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_leap(uint32_t year)
-{
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-static uint32_t days_in(uint32_t year, uint32_t month)
-{
-    static const uint8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    return days[month - 1] + (month == 2 && is_leap(year) ? 1u : 0u);
-}
-
 static bool write_date(char iso[LAC_DATE_BYTES], date d)
 {
     if (d.year < 1900 || d.year > 9999 || d.month < 1 || d.month > 12 || d.day < 1 ||
-        d.day > days_in(d.year, d.month)) {
+        d.day > lac_days_in_month(d.year, d.month)) {
         return false;
     }
     return snprintf(iso, LAC_DATE_BYTES, "%04u-%02u-%02u", d.year % 10000, d.month % 100,
@@ -136,7 +127,7 @@ bool lac_letter_date_in(char iso[LAC_DATE_BYTES], lac_span line)
 static void add_days(date *d, uint32_t days)
 {
     while (days > 0) {
-        uint32_t left = days_in(d->year, d->month) - d->day;
+        uint32_t left = lac_days_in_month(d->year, d->month) - d->day;
         if (days <= left) {
             d->day += days;
             return;
@@ -171,8 +162,10 @@ bool lac_letter_month_end(char iso[LAC_DATE_BYTES], lac_span text, const char *f
         if (month > 0) {
             uint32_t year = month < d.month ? d.year + 1 : d.year, day = 0;
             skip_any(text, &at, " ");
-            bool named = take_number(text, &at, &day) > 0 && day > 0 && day <= days_in(year, month);
-            return write_date(iso, (date){year, month, named ? day : days_in(year, month)});
+            bool named = take_number(text, &at, &day) > 0 && day > 0 &&
+                         day <= lac_days_in_month(year, month);
+            return write_date(iso,
+                              (date){year, month, named ? day : lac_days_in_month(year, month)});
         }
     }
     return false;
@@ -192,7 +185,7 @@ bool lac_letter_date_after(char iso[LAC_DATE_BYTES], const char *text, uint32_t 
         uint32_t months = d.month - 1 + count * (strcmp(unit, "year") == 0 ? 12 : 1);
         d.year += months / 12;
         d.month = months % 12 + 1;
-        uint32_t most = days_in(d.year, d.month);
+        uint32_t most = lac_days_in_month(d.year, d.month);
         d.day = d.day < most ? d.day : most;
     }
     return write_date(iso, d);

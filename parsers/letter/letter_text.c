@@ -164,7 +164,8 @@ lacuna_status lac_letter_text_open(lac_letter_text **out, const lac_source *sour
     case LAC_KIND_TEXT:
     case LAC_KIND_UNKNOWN:
     case LAC_KIND_HTML: /* what begins with MIME-Version may be a mail */
-        return open_text(out, source, kind, options->limits, err);
+        return lac_named_word(source) ? lac_refuse_kind(kind, "a Word document", err)
+                                      : open_text(out, source, kind, options->limits, err);
     case LAC_KIND_PDF:
         return open_pdf(out, source, options, err);
     default:

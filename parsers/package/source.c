@@ -21,6 +21,23 @@ bool lac_source_is_folder(const lac_source *source)
            stat(source->path, &facts) == 0 && S_ISDIR(facts.st_mode);
 }
 
+const char *lac_system_remedy(int number)
+{
+    switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+        return "Check the spelling; a relative name starts at the current folder.";
+    case EACCES:
+    case EPERM:
+        return "Ask for the right to read it, or run as somebody who has it.";
+    case EMFILE:
+    case ENFILE:
+        return "Too many files are open at once; run with fewer jobs.";
+    default:
+        return "";
+    }
+}
+
 lacuna_status lac_fail_system(lacuna_error *err, int number, const char *action, const char *name)
 {
     char words[96] = "";
@@ -31,7 +48,8 @@ lacuna_status lac_fail_system(lacuna_error *err, int number, const char *action,
     if (number == ENOMEM) {
         status = LACUNA_E_NOMEM;
     }
-    return lac_fail(err, status, "cannot %s %s: %s", action, name, words);
+    return lac_fail_remedy(err, status, lac_system_remedy(number), "cannot %s %s: %s", action, name,
+                           words);
 }
 
 lacuna_status lac_reader_adopt(lac_reader *reader, int descriptor, const char *name,

@@ -27,6 +27,9 @@ lacuna_status lac_reader_adopt(lac_reader *reader, int descriptor, const char *n
 lacuna_status lac_reader_at(const lac_reader *reader, uint64_t offset, void *data, size_t length,
                             lacuna_error *err);
 
+/* What a person can do about an error of the system; "" where nothing general helps. */
+const char *lac_system_remedy(int number);
+
 /* LACUNA_E_IO (or LACUNA_E_NOTFOUND) for a failed system call, with the system's own words. */
 lacuna_status lac_fail_system(lacuna_error *err, int number, const char *action, const char *name);
 

@@ -220,6 +220,7 @@ static void nearest_names_a_slip_and_nothing_else(void **state)
     assert_string_equal(lacuna_nearest("txt", names, 3), "text");
     assert_null(lacuna_nearest("completely-different", names, 3));
     assert_null(lacuna_nearest("check", names, 0));
+    assert_null(lacuna_nearest("wat", names, 3)); /* three of four letters changed */
 }
 
 static void names_of_verdicts_are_those_of_the_schema(void **state)

@@ -8,6 +8,8 @@
 
 #include "analyzer/ectd/profile.h"
 
+#include <string.h>
+
 static lac_truth truth(const char *application, const char *told)
 {
     static const char *const applications[] = {"anda", "nda?"};
@@ -58,6 +60,20 @@ static void only_listed_facts_are_allowed(void **state)
     assert_int_equal(lac_told_allowed("", &err), LACUNA_E_ARGUMENT);
 }
 
+/* A list of keys that is cut off hides the one that was meant. */
+static void the_remedy_names_every_key_and_value(void **state)
+{
+    (void)state;
+    lacuna_error err = {0};
+    assert_int_equal(lac_told_allowed("what=x", &err), LACUNA_E_ARGUMENT);
+    assert_string_equal(err.message, "\"what\" is no key of a profile");
+    assert_non_null(strstr(err.remedy, "pathway, exclusivity, "));
+    assert_non_null(strstr(err.remedy, ", sterile"));
+    assert_int_equal(lac_told_allowed("phase", &err), LACUNA_E_ARGUMENT);
+    assert_string_equal(err.message, "\"\" is no value of phase");
+    assert_non_null(strstr(err.remedy, "one of 1"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -65,6 +81,7 @@ int main(void)
         cmocka_unit_test(a_fact_changes_nothing_else),
         cmocka_unit_test(the_last_value_of_a_key_counts),
         cmocka_unit_test(only_listed_facts_are_allowed),
+        cmocka_unit_test(the_remedy_names_every_key_and_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

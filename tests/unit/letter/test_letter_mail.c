@@ -20,6 +20,20 @@ static lacuna_status open_mail(lac_letter_text **out, const char *mail, lacuna_e
     return lac_letter_text_open(out, &source, &options, err);
 }
 
+/* What is left of a failed download must not be read as a letter of one query. */
+static void text_under_a_word_name_is_refused(void **state)
+{
+    (void)state;
+    const lac_source source = {
+        .kind = LAC_SOURCE_MEMORY, .path = "letter.DOCX", .memory = lac_span_of("junk")};
+    const lac_open_options options = {.limits = &LAC_LIMITS_DEFAULT};
+    lac_letter_text *letter = NULL;
+    lacuna_error err = {0};
+    assert_int_equal(lac_letter_text_open(&letter, &source, &options, &err), LACUNA_E_UNSUPPORTED);
+    assert_null(letter);
+    assert_string_not_equal(err.remedy, "");
+}
+
 static void expect_text(const char *mail, const char *text)
 {
     lac_letter_text *letter = NULL;
@@ -126,6 +140,7 @@ static void pages_and_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_under_a_word_name_is_refused),
         cmocka_unit_test(quoted_printable_and_encoded_words),
         cmocka_unit_test(base64_of_an_alternative),
         cmocka_unit_test(html_alone),
