@@ -6,6 +6,7 @@
 #include "analyzer/document_type.h"
 #include "analyzer/evidence.h"
 #include "analyzer/findings.h"
+#include "analyzer/gap_findings.h"
 #include "analyzer/judge.h"
 #include "analyzer/language.h"
 #include "analyzer/locate.h"
@@ -377,48 +378,10 @@ static lacuna_status judge_sections(analysis *a)
 
 /* ---- findings ------------------------------------------------------------------------------- */
 
-static lacuna_status gap_finding(lac_finding_list *list, const lac_item_result *item)
-{
-    lac_anchor anchor = lac_anchor_document();
-    if (item->evidence_count > 0) {
-        anchor = item->evidence[0].anchor;
-    } else if (item->nearest_count > 0) {
-        anchor = item->nearest[0].anchor;
-    }
-    lac_buf message;
-    lac_buf_init(&message, 4096);
-    lacuna_status status = lac_buf_printf(&message, "%s: %s %s", item->item->title,
-                                          item->explanation, item->item->requirement);
-    if (status == LACUNA_OK) {
-        status = lac_finding_add(list, item->item->id, item->item->severity, lac_buf_text(&message),
-                                 &anchor, 1);
-    }
-    lac_buf_free(&message);
-    return status;
-}
-
-static lacuna_status gap_findings(lac_finding_list *list, const lac_document_result *result)
-{
-    for (uint32_t c = 0; c < result->checklist_count; c++) {
-        const lac_checklist_result *checklist = &result->checklists[c];
-        for (uint32_t i = 0; i < checklist->item_count; i++) {
-            const lac_item_result *item = &checklist->items[i];
-            if (lac_item_status_is_gap(item->status) &&
-                item->item->strength != LAC_STRENGTH_STRUCTURAL) {
-                lacuna_status status = gap_finding(list, item);
-                if (status != LACUNA_OK) {
-                    return status;
-                }
-            }
-        }
-    }
-    return LACUNA_OK;
-}
-
 static lacuna_status collect_findings(analysis *a)
 {
     lac_finding_list list = {.arena = &a->result->arena};
-    lacuna_status status = gap_findings(&list, a->result);
+    lacuna_status status = lac_gap_findings(&list, a->result);
     if (status == LACUNA_OK) {
         status = lac_profile_findings(&list, &a->result->profile);
     }

@@ -32,7 +32,7 @@ static bool begins_any(lac_span text, const char *const *phrases, size_t count, 
 #define BEGINS_ANY(text, phrases, length) \
     begins_any(text, phrases, sizeof(phrases) / sizeof(phrases)[0], length)
 
-static bool contains_word(lac_span text, const char *word)
+bool lac_names_words(lac_span text, const char *word)
 {
     size_t n = strlen(word);
     for (size_t i = 0; i + n <= text.len; i++) {
@@ -58,7 +58,7 @@ static bool gives_reason(lac_span rest)
 {
     static const char *const because[] = {"because", "since", "as", "due", "given", "no", "not"};
     for (size_t i = 0; i < sizeof because / sizeof because[0]; i++) {
-        if (contains_word(rest, because[i]) && count_words(rest) >= 3) {
+        if (lac_names_words(rest, because[i]) && count_words(rest) >= 3) {
             return true;
         }
     }
@@ -77,7 +77,7 @@ static lac_declaration read_reference(lac_span text)
         return LAC_DECLARED_NOTHING;
     }
     for (size_t i = 0; i < sizeof inside / sizeof inside[0]; i++) {
-        if (contains_word(text, inside[i])) {
+        if (lac_names_words(text, inside[i])) {
             return LAC_DECLARED_REFERS_INSIDE;
         }
     }
@@ -144,7 +144,7 @@ static bool names_document_behind(lac_span text, const char *verb)
         }
         lac_span rest = lac_span_make(here.ptr + n, here.len - n);
         for (size_t d = 0; d < sizeof documents / sizeof documents[0]; d++) {
-            if (contains_word(rest, documents[d])) {
+            if (lac_names_words(rest, documents[d])) {
                 return true;
             }
         }

@@ -29,4 +29,7 @@ lac_declaration lac_read_declaration(lac_span text);
  * are described in the statistical analysis plan." */
 bool lac_refers_to_document(lac_span text);
 
+/* Whether the words stand in the text, from the beginning of a word on; in any case of letters. */
+bool lac_names_words(lac_span text, const char *words);
+
 #endif

@@ -138,7 +138,8 @@ static lacuna_status judge_located_content(lac_inquiry *q)
     }
     bool decided;
     status = lac_follow_reference(&decided, q);
-    if (status == LACUNA_OK && !decided && q->all_facts == 0) {
+    /* A word of the sentence that refers is no content: all that was found stands in it. */
+    if (status == LACUNA_OK && !decided && q->all_facts <= q->section_facts) {
         status = lac_decide_refers_elsewhere(&decided, q);
     }
     return status != LACUNA_OK || decided

@@ -74,6 +74,13 @@ typedef struct lac_vote {
     const char *request_id;
 } lac_vote;
 
+/* What another document of the submission says, to which the section refers. */
+typedef struct lac_followed {
+    const lac_leaf_place *place;
+    lac_evidence *evidence;
+    uint32_t evidence_count;
+} lac_followed;
+
 typedef struct lac_item_result {
     const lac_item *item;
     lac_item_status status;
@@ -90,7 +97,8 @@ typedef struct lac_item_result {
     uint32_t nearest_count;
     const char **needs; /* what would satisfy it */
     uint32_t needs_count;
-    const lac_leaf_place *leaf; /* of a submission: the document it was judged in; NULL: none */
+    const lac_leaf_place *leaf;   /* of a submission: the document it was judged in; NULL: none */
+    const lac_followed *followed; /* NULL: no reference was followed to another document */
     const lac_vote *rule_vote, *model_vote; /* both or none: a model was asked; `status` is what
                                                follows from both */
 } lac_item_result;

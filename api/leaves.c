@@ -1,5 +1,6 @@
 #include "api/leaves.h"
 
+#include "analyzer/ectd/leaf_references.h"
 #include "api/pool.h"
 #include "parsers/document_builder.h"
 #include "parsers/ectd/ectd.h"
@@ -144,22 +145,30 @@ static lacuna_status open_document(lac_document **out, const lac_source *source,
                                : lac_document_open_with(out, source, open, err);
 }
 
-static lacuna_status read_leaf(lac_leaf *leaf, reading *r, lacuna_error *err)
+static lacuna_status open_leaf(lac_document **out, lac_digest *digest, const lac_leaf *leaf,
+                               reading *r, lacuna_error *err)
 {
     char *data;
     size_t length;
-    lac_document *document = NULL;
     const char *path = r->leaves->submission->files[leaf->file].path;
+    *out = NULL;
     lacuna_status status = read_bytes(&data, &length, r, leaf->file, path, err);
     const lac_source source = {
         .kind = LAC_SOURCE_MEMORY, .path = path, .memory = lac_span_make(data, length)};
     if (status == LACUNA_OK) {
-        status = lac_sha256(&leaf->digest, source.memory, err);
+        status = lac_sha256(digest, source.memory, err);
     }
     if (status == LACUNA_OK) {
-        status = open_document(&document, &source, r->open, err);
+        status = open_document(out, &source, r->open, err);
     }
     free(data);
+    return status;
+}
+
+static lacuna_status read_leaf(lac_leaf *leaf, reading *r, lacuna_error *err)
+{
+    lac_document *document;
+    lacuna_status status = open_leaf(&document, &leaf->digest, leaf, r, err);
     return status == LACUNA_OK ? lac_leaf_judge(leaf, r->leaves, document, r->options, err)
                                : status;
 }
@@ -174,13 +183,18 @@ static void drop_name(lacuna_error *err, const char *path)
     }
 }
 
+static bool is_cancelled(const reading *r)
+{
+    const lac_pdf_options *pdf = r->open->pdf;
+    return pdf != NULL && pdf->cancelled != NULL && pdf->cancelled(pdf->user);
+}
+
 static void work(void *user, size_t index)
 {
     reading *r = user;
     lac_leaf *leaf = &r->leaves->items[r->order[index]];
-    const lac_pdf_options *pdf = r->open->pdf;
     lacuna_status status = LACUNA_OK;
-    if (pdf != NULL && pdf->cancelled != NULL && pdf->cancelled(pdf->user)) {
+    if (is_cancelled(r)) {
         status = lac_fail(&leaf->error, LACUNA_E_CANCELLED, "not read: the run was cancelled");
     } else {
         status = read_leaf(leaf, r, &leaf->error);
@@ -193,6 +207,49 @@ static void done(void *user, size_t index)
 {
     (void)user;
     (void)index;
+}
+
+/* ---- references from one to another --------------------------------------------------------- */
+
+/* A document that changed since it was judged answers nothing. */
+static lacuna_status follow(const lac_leaf_reference *references, size_t count, reading *r,
+                            lacuna_error *err)
+{
+    lac_document *document;
+    lac_digest digest;
+    lacuna_error unread = {0};
+    const lac_leaf *leaf = &r->leaves->items[references[0].target];
+    lacuna_status status = open_leaf(&document, &digest, leaf, r, &unread);
+    if (status == LACUNA_E_NOMEM) {
+        return lac_fail_nomem(err);
+    }
+    if (status != LACUNA_OK || strcmp(digest.hex, leaf->digest.hex) != 0) {
+        lac_document_free(document);
+        return LACUNA_OK;
+    }
+    status = lac_leaf_references_answer(references, count, r->leaves, document, r->options, err);
+    lac_document_free(document);
+    return status;
+}
+
+/* Each document that is referred to is read once more, one after the other: they are few. */
+static lacuna_status follow_references(reading *r, lacuna_error *err)
+{
+    lac_arena arena;
+    lac_leaf_references references;
+    lac_arena_init(&arena);
+    lacuna_status status = lac_leaf_references_plan(&references, r->leaves, &arena, err);
+    for (size_t i = 0; i < references.count && status == LACUNA_OK && !is_cancelled(r);) {
+        size_t end = i + 1;
+        while (end < references.count &&
+               references.items[end].target == references.items[i].target) {
+            end++;
+        }
+        status = follow(&references.items[i], end - i, r, err);
+        i = end;
+    }
+    lac_arena_free(&arena);
+    return status;
 }
 
 /* ---- all of them ---------------------------------------------------------------------------- */
@@ -252,6 +309,9 @@ static lacuna_status read_all(reading *r, lacuna_error *err)
                           .work = work,
                           .done = done};
     status = lac_pool_run(&pool, err);
+    if (status == LACUNA_OK) {
+        status = follow_references(r, err);
+    }
     bool folder = lac_package_is_folder(r->original);
     while (r->idle_count > 0) {
         lac_package_close(r->idle[--r->idle_count]);

@@ -36,6 +36,20 @@ static void read_apart(lac_place_calls *out, lac_arena *arena, const json_t *row
     out->apart_count = *ok ? (uint32_t)count : 0;
 }
 
+static void read_referred(lac_place_calls *out, lac_arena *arena, const json_t *rows, bool *ok)
+{
+    size_t count = json_array_size(rows);
+    lac_referred_row *items = lac_arena_array(arena, count, sizeof *items);
+    *ok = *ok && items != NULL;
+    for (size_t i = 0; i < count && *ok; i++) {
+        const json_t *json = json_array_get(rows, i);
+        items[i].words = lac_data_texts(arena, json, "words", ok);
+        items[i].types = lac_data_texts(arena, json, "types", ok);
+    }
+    out->referred = items;
+    out->referred_count = *ok ? (uint32_t)count : 0;
+}
+
 lacuna_status lac_place_calls_load(lac_place_calls *out, lac_arena *arena, lacuna_error *err)
 {
     json_t *root;
@@ -53,6 +67,7 @@ lacuna_status lac_place_calls_load(lac_place_calls *out, lac_arena *arena, lacun
         read_row(&items[i], arena, json_array_get(rows, i), &ok);
     }
     read_apart(out, arena, json_object_get(root, "filed_apart"), &ok);
+    read_referred(out, arena, json_object_get(root, "referred"), &ok);
     out->suffixes = lac_data_texts(arena, root, "suffixes", &ok);
     out->data = lac_data_texts(arena, root, "data", &ok);
     out->items = items;

@@ -21,11 +21,18 @@ typedef struct lac_apart_row {
     lac_texts tags;
 } lac_apart_row;
 
+/* What a sentence that sends the reader to another document calls it, and its types. */
+typedef struct lac_referred_row {
+    lac_texts words, types;
+} lac_referred_row;
+
 typedef struct lac_place_calls {
     const lac_place_call *items;
     uint32_t count;
     const lac_apart_row *apart;
     uint32_t apart_count;
+    const lac_referred_row *referred;
+    uint32_t referred_count;
     lac_texts suffixes; /* of the names of files that are documents */
     lac_texts data;     /* names of files that are none all the same */
 } lac_place_calls;

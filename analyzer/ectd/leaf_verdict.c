@@ -57,17 +57,8 @@ static bool has_little_text(const lac_leaf *leaf)
            leaf->result->words < pages * LEAST_WORDS_OF_A_PAGE;
 }
 
-/* Why a document cannot show that something is missing in it; NULL: it can. */
-static const char *why_unread(const lac_leaves *leaves, uint32_t placement)
+const char *lac_leaf_why_unread(const lac_leaf *leaf)
 {
-    uint32_t file = leaves->submission->placements[placement].file;
-    if (file == LAC_NONE) {
-        return "not-evaluated/file-missing";
-    }
-    if (leaves->of_file[file] == LAC_NONE) {
-        return NULL; /* a data set or picture: no document */
-    }
-    const lac_leaf *leaf = &leaves->items[leaves->of_file[file]];
     if (!leaf->read) {
         return "not-evaluated/not-read";
     }
@@ -81,6 +72,17 @@ static const char *why_unread(const lac_leaves *leaves, uint32_t placement)
         return "not-evaluated/little-text";
     }
     return is_partly_read(leaf->document) ? "not-evaluated/partly-read" : NULL;
+}
+
+/* The same of what is filed at a placement. */
+static const char *why_unread(const lac_leaves *leaves, uint32_t placement)
+{
+    uint32_t file = leaves->submission->placements[placement].file;
+    if (file == LAC_NONE) {
+        return "not-evaluated/file-missing";
+    }
+    bool no_document = leaves->of_file[file] == LAC_NONE; /* a data set or picture */
+    return no_document ? NULL : lac_leaf_why_unread(&leaves->items[leaves->of_file[file]]);
 }
 
 void lac_leaves_verdict(lac_leaf_verdict *out, const lac_leaves *leaves, const lac_view *view,

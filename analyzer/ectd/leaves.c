@@ -277,7 +277,7 @@ static lacuna_status gather(planner *p, lac_leaf *leaf, const claim *claims, siz
 
 /* ---- what a study files beside its report --------------------------------------------------- */
 
-static const lac_study *study_of(const lac_submission *s, uint32_t file)
+const lac_study *lac_leaf_study(const lac_submission *s, uint32_t file)
 {
     for (uint32_t i = 0; i < s->study_count; i++) {
         for (uint32_t d = 0; d < s->studies[i].document_count; d++) {
@@ -310,7 +310,8 @@ static uint32_t find_beside(const lac_submission *s, const lac_study *study, uin
 
 static lacuna_status look_beside(planner *p, lac_leaf *leaf)
 {
-    const lac_study *study = leaf->call_count == 0 ? NULL : study_of(p->submission, leaf->file);
+    const lac_study *study =
+        leaf->call_count == 0 ? NULL : lac_leaf_study(p->submission, leaf->file);
     if (study == NULL) {
         return LACUNA_OK;
     }

@@ -70,7 +70,13 @@ typedef struct lac_leaf_verdict {
 void lac_leaves_verdict(lac_leaf_verdict *out, const lac_leaves *leaves, const lac_view *view,
                         const lac_item *item);
 
+/* Why a document cannot show that something is missing in it; NULL: it can. */
+const char *lac_leaf_why_unread(const lac_leaf *leaf);
+
 /* ---- parts of it ---- */
+
+/* The study that lists a file among its documents; NULL. */
+const lac_study *lac_leaf_study(const lac_submission *submission, uint32_t file);
 
 /* What is filed under a heading, else directly on the nearest heading above. */
 uint32_t lac_filed_for_sections(uint32_t *first, const lac_view *view, const char *heading);

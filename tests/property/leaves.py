@@ -3,7 +3,8 @@
 
 The sample IND, and an NDA with a nonclinical overview made here: a section that is taken out of one
 document gives exactly one finding, at that leaf; folder, zip file and number of threads give the same;
-superseded and unreferenced files are not read; a damaged one is named and the rest is judged.
+superseded and unreferenced files are not read; a damaged one is named and the rest is judged; a
+section that refers to another document of the submission is answered by that one.
 """
 import hashlib
 import importlib.util
@@ -21,6 +22,8 @@ import harness  # noqa: E402
 SAMPLES = HERE.parent.parent / "samples"
 SAMPLE = SAMPLES / "ind900204"
 AS_OF = ["--as-of", "2026-03-03"]
+TRIAL = ("0001/m5/53-clin-stud-rep/535-rep-effic-safety-stud/diabetic-kidney-disease/5351-stud-rep-contr/"
+         "hvt-204-201/")
 BROCHURE = "0001/m1/us/investigators-brochure.docx"
 OVERVIEW = "0001/m2/24-nonclin-over/nonclinical-overview.pdf"
 SECTIONS = [
@@ -129,6 +132,58 @@ def seeded(lacuna, files):
     after = gaps(checked(lacuna, changed, *only))
     same("section taken out of a leaf", sorted(after - before), [("ib.r3.a.3.5.c", "ib0001")])
     same("nothing else changed", before - after, set())
+
+
+def document(name, old, new):
+    text = (SAMPLES / f"source/{name}.txt").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / f"{name}.txt"
+        start = text.index(old[0])
+        source.write_text(text[:start] + new + text[text.index(old[1], start):], encoding="utf-8")
+        return DOCUMENTS.document_bytes(source)
+
+
+def overdose(lacuna, files, *arguments, code=None):
+    """The item of the protocol, whether it is a finding, and the text of the brochure."""
+    result = checked(lacuna, reseal(files), *arguments, code=code)
+    leaf = [d for d in result["documents"] if d["path"].endswith("/protocol.docx")][0]
+    item = [r for r in leaf["results"] if r["item"] == "m11.6.5"][0]
+    found = [f for f in result["findings"] if f["rule"] == "m11.6.5"]
+    return item, found
+
+
+def references(lacuna, files):
+    """A section that sends the reader to the brochure is answered by the brochure that is filed."""
+    protocol = document("protocol", ("An overdose is any intake", "\n## Preparation, Storage"),
+                        "Overdose is described in the Investigator's Brochure.\n")
+    def says(text):
+        return document("investigators-brochure", ("An overdose is treated", "Suspected adverse"), text)
+
+    partly = "An overdose is any intake of more than 4 tablets. "
+    states = says(partly + "There is no known antidote for an overdose, and treatment is supportive.\n")
+    base = {**files, TRIAL + "protocol.docx": protocol}
+
+    item, found = overdose(lacuna, {**base, BROCHURE: states})
+    same("answered by reference", (item["status"], item["reason"], found), ("met", "met/by-reference", []))
+    followed = item["followed"]
+    same("the document followed to", followed["leaf"]["id"], "ib0001")
+    with tempfile.TemporaryDirectory() as folder:
+        write({"ib.docx": states}, folder)
+        text = harness.run([lacuna, "text", str(Path(folder) / "ib.docx")]).out
+    same("quotes are verbatim", [e["quote"].encode() for e in followed["evidence"]],
+         [text[e["start"]:e["end"]] for e in followed["evidence"]])
+    same("something is quoted", bool(followed["evidence"]), True)
+
+    item, found = overdose(lacuna, {**base, BROCHURE: says("Nothing else is known.\n")})
+    same("not where it was referred to", (item["status"], item["reason"], len(found)),
+         ("missing", "missing/not-where-referred", 1))
+    item, found = overdose(lacuna, {**base, BROCHURE: says(partly)})
+    same("a part is there", (item["status"], item["reason"], len(found)), ("partial", "partial/by-reference", 1))
+    item, found = overdose(lacuna, {**base, BROCHURE: states[:200]}, code=3)
+    same("a brochure that cannot be read", (item["status"], item["reason"], found),
+         ("not-evaluated", "not-evaluated/refers-elsewhere", []))
+    item, found = overdose(lacuna, {**base, BROCHURE: states}, "--sequence", "0001")
+    same("in one sequence", item["reason"], "met/by-reference")
 
 
 def overview(kind, without=()):
@@ -259,7 +314,7 @@ def main():
     files = MAKER.all_files()
     doctor = harness.run([lacuna, "doctor"])
     pdftotext = b"pdftotext" in doctor.out and Path("/usr/bin/pdftotext").exists()
-    for test in (seeded, without_reader, carriers, what_is_read, damaged):
+    for test in (seeded, references, without_reader, carriers, what_is_read, damaged):
         test(lacuna, files)
     sections(lacuna, files, pdftotext)
     print(f"{len(WRONG)} differences" + ("" if pdftotext else "; PDF skipped, no pdftotext"))

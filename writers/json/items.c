@@ -17,6 +17,26 @@ static void write_evidence(lac_json *json, const lac_report_document *document,
     lac_json_array_end(json);
 }
 
+/* A document that is not in this part of the report: its place, and where in its text. */
+static void write_followed(lac_json *json, const lac_followed *followed)
+{
+    lac_json_object(json, "followed");
+    lac_json_array(json, "evidence");
+    for (uint32_t i = 0; i < followed->evidence_count; i++) {
+        const lac_evidence *evidence = &followed->evidence[i];
+        lac_json_object(json, NULL);
+        lac_json_uint(json, "end", evidence->anchor.end);
+        lac_json_text(json, "fact", evidence->fact);
+        lac_json_span(json, "quote", evidence->quote);
+        lac_json_uint(json, "start", evidence->anchor.start);
+        lac_json_uint(json, "text_line", evidence->anchor.line);
+        lac_json_object_end(json);
+    }
+    lac_json_array_end(json);
+    lac_json_leaf(json, "leaf", followed->place);
+    lac_json_object_end(json);
+}
+
 static void write_sections(lac_json *json, const char *key, const lac_report_document *document,
                            const lac_candidate *list, uint32_t count)
 {
@@ -80,6 +100,9 @@ void lac_json_item(lac_json *json, const lac_report_document *document, const ch
     lac_json_text(json, "decided_by", lac_decider_name(decided_by(result)));
     write_evidence(json, document, result->evidence, result->evidence_count);
     lac_json_text(json, "explanation", result->explanation);
+    if (result->followed != NULL) {
+        write_followed(json, result->followed);
+    }
     lac_json_text(json, "item", item->id);
     write_sections(json, "located", document, result->located, result->located_count);
     write_sections(json, "nearest", document, result->nearest, result->nearest_count);

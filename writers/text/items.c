@@ -111,6 +111,21 @@ static void write_quotes(lac_page *page, const lac_report_document *document, co
     }
 }
 
+/* What the document says that the section refers to. */
+static void write_followed(lac_page *page, const lac_report_document *document,
+                           const lac_item_result *result)
+{
+    if (result->followed == NULL) {
+        return;
+    }
+    lac_page_begin_labelled(page, DETAIL_INDENT, "followed");
+    write_leaf(page, result->followed->place);
+    lac_page_end(page);
+    for (uint32_t i = 0; i < result->followed->evidence_count && i < SHOWN_QUOTES; i++) {
+        write_quote(page, document, "", &result->followed->evidence[i]);
+    }
+}
+
 static void write_nearest(lac_page *page, const lac_report_document *of,
                           const lac_item_result *result)
 {
@@ -152,6 +167,7 @@ void lac_text_gap(lac_page *page, const lac_report_document *document,
                       lac_span_of(result->explanation));
     write_quotes(page, document, "applies", true, result);
     write_quotes(page, document, "found", false, result);
+    write_followed(page, document, result);
     /* Where a section was found, the headings that were looked for tell nothing more. */
     bool brief = result->status == LAC_PARTIAL && page->style.detail != LAC_DETAIL_FULL;
     uint32_t looked = brief && result->searched_count > 1 ? 1 : result->searched_count;
@@ -218,6 +234,7 @@ void lac_text_met(lac_page *page, const lac_report_document *document,
     lac_page_labelled(page, DETAIL_INDENT, "met", lac_span_of(result->explanation));
     write_quotes(page, document, "applies", true, result);
     write_quotes(page, document, "found", false, result);
+    write_followed(page, document, result);
 }
 
 static void write_vote(lac_page *page, const lac_report_document *document, const char *label,
