@@ -28,8 +28,8 @@ typedef struct cli_verb {
     int (*run)(const struct cli_verb *verb, int argc, char **argv);
 } cli_verb;
 
-extern const cli_verb CLI_AUDIT, CLI_CHECK, CLI_CHECKLISTS, CLI_DIFF, CLI_DOCTOR, CLI_DRAFT,
-    CLI_EXPLAIN, CLI_HELP, CLI_INVENTORY, CLI_LETTER, CLI_OUTLINE, CLI_TEXT, CLI_VERIFY,
+extern const cli_verb CLI_AUDIT, CLI_CHECK, CLI_CHECKLISTS, CLI_COMPLETION, CLI_DIFF, CLI_DOCTOR,
+    CLI_DRAFT, CLI_EXPLAIN, CLI_HELP, CLI_INVENTORY, CLI_LETTER, CLI_OUTLINE, CLI_TEXT, CLI_VERIFY,
     CLI_VERSION;
 
 /* Sets an option of the library; complains about a value it does not take. */

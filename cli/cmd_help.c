@@ -20,7 +20,11 @@ static int help_on(const char *name)
         return cli_print(1, verb->help);
     }
     const char *nearest = cli_nearest_verb(name);
-    cli_complain("there is no \"%s\"; did you mean %s?", name, nearest == NULL ? "help" : nearest);
+    if (nearest == NULL) {
+        cli_complain("there is no \"%s\"; see: lacuna help", name);
+    } else {
+        cli_complain("there is no \"%s\"; did you mean %s?", name, nearest);
+    }
     return CLI_USAGE;
 }
 

@@ -6,9 +6,9 @@
 #include <string.h>
 
 static const cli_verb *const VERBS[] = {
-    &CLI_CHECK,  &CLI_OUTLINE, &CLI_TEXT,    &CLI_EXPLAIN, &CLI_INVENTORY,
-    &CLI_LETTER, &CLI_DIFF,    &CLI_DRAFT,   &CLI_VERIFY,  &CLI_CHECKLISTS,
-    &CLI_AUDIT,  &CLI_DOCTOR,  &CLI_VERSION, &CLI_HELP,
+    &CLI_CHECK,  &CLI_OUTLINE,    &CLI_TEXT,   &CLI_EXPLAIN, &CLI_INVENTORY,
+    &CLI_LETTER, &CLI_DIFF,       &CLI_DRAFT,  &CLI_VERIFY,  &CLI_CHECKLISTS,
+    &CLI_AUDIT,  &CLI_COMPLETION, &CLI_DOCTOR, &CLI_VERSION, &CLI_HELP,
 };
 
 enum { VERB_COUNT = sizeof VERBS / sizeof VERBS[0], OVERVIEW_SIZE = 4096 };
@@ -21,6 +21,11 @@ const cli_verb *cli_find_verb(const char *name)
         }
     }
     return NULL;
+}
+
+const cli_verb *cli_verb_at(size_t index)
+{
+    return index < VERB_COUNT ? VERBS[index] : NULL;
 }
 
 const char *cli_nearest_verb(const char *name)
