@@ -29,8 +29,9 @@ typedef struct cli_verb {
 } cli_verb;
 
 extern const cli_verb CLI_AUDIT, CLI_CHECK, CLI_CHECKLISTS, CLI_COMPLETION, CLI_DIFF, CLI_DOCTOR,
-    CLI_DRAFT, CLI_EXPLAIN, CLI_HELP, CLI_INVENTORY, CLI_LETTER, CLI_OUTLINE, CLI_TEXT, CLI_VERIFY,
-    CLI_VERSION, CLI_WORKER;
+    CLI_DRAFT, CLI_EXPLAIN, CLI_HELP, CLI_INVENTORY, CLI_LETTER, CLI_MCP, CLI_OUTLINE, CLI_TEXT,
+    CLI_VERIFY;
+CLI_VERSION, CLI_WORKER;
 
 /* Sets an option of the library; complains about a value it does not take. */
 int cli_set_option(lacuna_options *options, const char *key, const char *value);

@@ -1,12 +1,10 @@
 #include "flags.h"
 #include "json_text.h"
-#include "line_server.h"
 #include "programs.h"
 #include "request.h"
 #include "serve.h"
+#include "service_args.h"
 
-#include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,13 +19,7 @@ static const char HELP[] =
     "limits: a document that crashes it, never ends or eats memory costs one answer\n"
     "\"incomplete\" and nothing else. The end of input ends the worker, once everything\n"
     "is answered. docs/worker.md tells the members, with examples.\n"
-    "\n"
-    "  -j, --jobs N           processes at a time, 1 to 256 (default: processors)\n"
-    "      --waiting N        requests read ahead, 1 to 65536 (default: 4 a process);\n"
-    "                         beyond that no more is read: the client has to wait\n"
-    "      --memory MIB       address space of a process, 64 to 1048576 (default: 2048)\n"
-    "      --seconds N        processor time of a request, 1 to 86400 (default: 120);\n"
-    "                         after twice as long by the clock it is stopped\n"
+    "\n" CLI_SERVICE_HELP
     "      --one              answers the one request on standard input in this process\n"
     "                         and without limits, for hosts with an isolation of their\n"
     "                         own\n" CLI_PDFTOTEXT_HELP "\n"
@@ -46,8 +38,7 @@ static const char HELP[] =
     "Exit codes: 0 every request was answered, 2 wrong usage, 3 the reader of the\n"
     "            answers went away, 5 a defect of lacuna, or out of memory\n";
 
-enum { FLAG_JOBS, FLAG_WAITING, FLAG_MEMORY, FLAG_SECONDS, FLAG_ONE, FLAG_PDFTOTEXT };
-enum { JOBS_MAX = 256, WAITING_A_JOB = 4, MEBIBYTE = 1 << 20 };
+enum { FLAG_ONE = CLI_SERVICE_FLAGS };
 
 /* A request that was not answered yet. */
 typedef struct ticket {
@@ -56,9 +47,8 @@ typedef struct ticket {
 } ticket;
 
 typedef struct worker {
-    cli_line_settings settings;
+    cli_service_args args;
     cli_line_server *server;
-    const char *pdftotext;
     bool one;
     ticket *open;
 } worker;
@@ -139,7 +129,8 @@ static void on_answer(void *user, void *given, const cli_answer *answer)
     } else {
         lacuna_error err = {.status = LACUNA_E_IO};
         bool cancelled = seen.end == CLI_CHILD_CANCELLED;
-        cli_child_end_sentence(err.message, sizeof err.message, &seen, w->settings.limits.seconds);
+        cli_child_end_sentence(err.message, sizeof err.message, &seen,
+                               w->args.settings.limits.seconds);
         say_error(w, one->id, cancelled ? "cancelled" : "incomplete", CLI_INCOMPLETE,
                   cli_child_end_code(seen.end), &err);
     }
@@ -230,74 +221,20 @@ static void on_line(void *user, const char *line, size_t length)
 
 /* ---- the command line ----------------------------------------------------------------------- */
 
-static int take_number(size_t *out, const char *flag, const char *value, size_t least, size_t most)
-{
-    char *end;
-    errno = 0;
-    unsigned long long number = strtoull(value, &end, 10);
-    if (errno != 0 || value[0] < '0' || value[0] > '9' || *end != '\0' || number < least ||
-        number > most) {
-        cli_complain("--%s %s: it is a number from %zu to %zu", flag, value, least, most);
-        return CLI_USAGE;
-    }
-    *out = (size_t)number;
-    return CLI_OK;
-}
-
 static int on_flag(void *user, int id, const char *value)
 {
     worker *w = user;
-    size_t number = 0;
-    int code = CLI_OK;
-    switch (id) {
-    case FLAG_JOBS:
-        code = take_number(&number, "jobs", value, 1, JOBS_MAX);
-        w->settings.jobs = (unsigned)number;
-        return code;
-    case FLAG_WAITING:
-        return take_number(&w->settings.waiting, "waiting", value, 1, 65536);
-    case FLAG_MEMORY:
-        code = take_number(&number, "memory", value, 64, 1048576);
-        w->settings.limits.memory_bytes = number * MEBIBYTE;
-        return code;
-    case FLAG_SECONDS:
-        code = take_number(&number, "seconds", value, 1, 86400);
-        w->settings.limits.seconds = (unsigned)number;
-        return code;
-    case FLAG_PDFTOTEXT:
-        w->pdftotext = value;
-        return CLI_OK;
-    default:
-        w->one = true;
-        return CLI_OK;
+    if (id != FLAG_ONE) {
+        return cli_service_flag(&w->args, id, value);
     }
-}
-
-/* Told at the start, not with every request. */
-static int check_pdf_reader(const worker *w)
-{
-    lacuna_options *options = NULL;
-    lacuna_error err = {0};
-    if (lacuna_options_new(&options, &err) != LACUNA_OK) {
-        return cli_report_error(NULL, &err);
-    }
-    int code = cli_set_pdf_reader(options, w->pdftotext);
-    lacuna_options_free(options);
-    return code;
+    w->one = true;
+    return CLI_OK;
 }
 
 static int serve_all(worker *w)
 {
-    char reader[PATH_MAX];
     const cli_line_handler handler = {w, on_line, on_progress, on_answer};
-    if (w->pdftotext == NULL && cli_find_program(reader, sizeof reader, "pdftotext")) {
-        w->pdftotext = reader;
-    }
-    w->settings.limits.pdftotext = w->pdftotext;
-    if (w->settings.waiting == 0) {
-        w->settings.waiting = (size_t)w->settings.jobs * WAITING_A_JOB;
-    }
-    w->server = cli_line_server_new(&handler, &w->settings);
+    w->server = cli_line_server_new(&handler, &w->args.settings);
     if (w->server == NULL) {
         cli_complain("out of memory");
         return CLI_INTERNAL;
@@ -312,15 +249,9 @@ static int serve_all(worker *w)
 
 static int run(const cli_verb *verb, int argc, char **argv)
 {
-    static const cli_flag flags[] = {
-        {FLAG_JOBS, "jobs", 'j', true},   {FLAG_WAITING, "waiting", 0, true},
-        {FLAG_MEMORY, "memory", 0, true}, {FLAG_SECONDS, "seconds", 0, true},
-        {FLAG_ONE, "one", 0, false},      {FLAG_PDFTOTEXT, "pdftotext", 0, true}};
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    worker w = {.settings = {.jobs = processors < 1          ? 1
-                                     : processors > JOBS_MAX ? JOBS_MAX
-                                                             : (unsigned)processors,
-                             .limits = {.memory_bytes = (size_t)2048 * MEBIBYTE, .seconds = 120}}};
+    static const cli_flag flags[] = {CLI_SERVICE_FLAG_TABLE, {FLAG_ONE, "one", 0, false}};
+    worker w = {.one = false};
+    cli_service_args_init(&w.args);
     cli_command_line line = {.verb = verb,
                              .flags = flags,
                              .flag_count = sizeof flags / sizeof flags[0],
@@ -332,9 +263,9 @@ static int run(const cli_verb *verb, int argc, char **argv)
     }
     code = cli_expect_operands(&line, 0, 0);
     if (code == CLI_OK && w.one) {
-        return cli_serve_one(STDIN_FILENO, STDOUT_FILENO, w.pdftotext);
+        return cli_serve_one(STDIN_FILENO, STDOUT_FILENO, w.args.pdftotext);
     }
-    code = code == CLI_OK ? check_pdf_reader(&w) : code;
+    code = code == CLI_OK ? cli_service_args_finish(&w.args) : code;
     return code == CLI_OK ? serve_all(&w) : code;
 }
 
