@@ -62,6 +62,16 @@ def includes_network(path, text):
         yield f"{path.relative_to(ROOT)}: includes {name}, which only claude/ may"
 
 
+def includes_of_the_program(path, text):
+    """The command line, the worker and the MCP server know the library by its public headers alone."""
+    for name in re.findall(r'^#include "([^"]+)"', text, re.M):
+        if not (ROOT / "cli" / name).is_file():
+            yield f"{path.relative_to(ROOT)}: includes {name}, which is not the program's own"
+    for name in re.findall(r"^#include <(lacuna[^>]*)>", text, re.M):
+        if not (ROOT / "include" / name).is_file():
+            yield f"{path.relative_to(ROOT)}: includes {name}, which is not public"
+
+
 def names_of_python(files):
     """A test called like a module of Python's own hides it from every test beside it."""
     for path in files:
@@ -153,6 +163,8 @@ def main():
         if room_of(path) in ROOMS:
             wrong += includes_upward(path, text)
             wrong += includes_network(path, text)
+        if room_of(path) == "cli":
+            wrong += includes_of_the_program(path, text)
         if room_of(path) in LIBRARY:
             wrong += banned_calls(path, text)
     for found in (sizes(sources), machine_paths(files), names_of_python(files), limits_table(),
