@@ -138,7 +138,7 @@ static lacuna_status read_kept(lac_judging *j, lac_question *q, lac_span content
 }
 
 /* One that cannot be read any more is asked for again. */
-lacuna_status lac_judging_recall(lac_judging *j, lac_question *q, lacuna_error *err)
+lacuna_status lac_judging_recall_one(lac_judging *j, lac_question *q, lacuna_error *err)
 {
     bool found;
     lac_buf answer;
@@ -147,6 +147,9 @@ lacuna_status lac_judging_recall(lac_judging *j, lac_question *q, lacuna_error *
     }
     lac_buf_init(&answer, LAC_JUDGE_ANSWER_MAX);
     lacuna_status status = lac_store_get(&answer, &found, j->settings->store, &q->key, err);
+    if (status == LACUNA_OK && found) {
+        status = lac_judge_piece_open(&j->pieces[q->piece], err);
+    }
     if (status == LACUNA_OK && found) {
         status = read_kept(j, q, lac_buf_span(&answer), NULL);
         j->counts->kept += q->voted;

@@ -6,7 +6,6 @@
 enum {
     PIECE_BYTES = 300 * 1024, /* of a document without a section for the item */
     OUTPUT_TOKENS = 4000,
-    INSTRUCTION_MAX = 256 * 1024,
     MOST = 1 << 24,
 };
 
@@ -146,7 +145,7 @@ static int compare_by_part(const void *a, const void *b)
 static lacuna_status set_key(lac_judging *j, lac_question *q, lacuna_error *err)
 {
     lac_buf text;
-    lac_buf_init(&text, INSTRUCTION_MAX);
+    lac_buf_init(&text, LAC_JUDGE_INSTRUCTION_MAX);
     lacuna_status status =
         lac_buf_printf(&text, "%s\n%s\n%s\n%s\n%s\n%s", LAC_JUDGE_PROMPT, j->prompt.digest.hex,
                        j->settings->model->name, q->checklist->digest.hex, q->item->item->id,
@@ -176,12 +175,12 @@ lacuna_status lac_judging_plan(lac_judging *j, lac_document_result *const *resul
 
 /* ---- requests ------------------------------------------------------------------------------- */
 
-static lacuna_status write_instruction(lac_buf *out, const lac_judging *j, const lac_question *q,
-                                       lacuna_error *err)
+lacuna_status lac_judging_instruct(lac_buf *out, const lac_judging *j, const lac_question *q,
+                                   lacuna_error *err)
 {
     const lac_item *item = q->item->item;
     lac_buf condition;
-    lac_buf_init(&condition, INSTRUCTION_MAX);
+    lac_buf_init(&condition, LAC_JUDGE_INSTRUCTION_MAX);
     lacuna_status status = LACUNA_OK;
     if (item->condition.kind != LAC_CONDITION_NONE && item->condition.text != NULL) {
         status = lac_buf_printf(&condition, "It is asked where: %s", item->condition.text);
@@ -206,14 +205,14 @@ static lacuna_status write_instruction(lac_buf *out, const lac_judging *j, const
     return status;
 }
 
-lacuna_status lac_judging_request(lacuna_request *request, lac_judging *j, const lac_question *q,
-                                  lacuna_error *err)
+lacuna_status lac_judging_request(lacuna_request *request, lac_arena *arena, const lac_judging *j,
+                                  const lac_question *q, lacuna_error *err)
 {
     lac_buf text;
-    const lac_judge_piece *piece = &j->pieces[q->piece];
-    lac_buf_init(&text, INSTRUCTION_MAX);
-    lacuna_status status = write_instruction(&text, j, q, err);
-    const char *copy = status == LACUNA_OK ? lac_arena_copy(&j->texts, lac_buf_span(&text)) : NULL;
+    const lac_judge_text *sent = j->pieces[q->piece].text;
+    lac_buf_init(&text, LAC_JUDGE_INSTRUCTION_MAX);
+    lacuna_status status = lac_judging_instruct(&text, j, q, err);
+    const char *copy = status == LACUNA_OK ? lac_arena_copy(arena, lac_buf_span(&text)) : NULL;
     size_t length = text.len;
     lac_buf_free(&text);
     if (copy == NULL) {
@@ -224,8 +223,8 @@ lacuna_status lac_judging_request(lacuna_request *request, lac_judging *j, const
         .prompt_id = LAC_JUDGE_PROMPT,
         .prompt_digest = j->prompt.digest.hex,
         .system = {j->prompt.system.ptr, j->prompt.system.len},
-        .sources = piece->sources,
-        .source_count = piece->source_count,
+        .sources = sent->sources,
+        .source_count = sent->source_count,
         .instruction = {copy, length},
         .output_schema = j->prompt.schema,
         .max_output_tokens = OUTPUT_TOKENS,

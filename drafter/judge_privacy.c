@@ -67,18 +67,17 @@ void lac_judge_veils_free(lac_judge_veils *veils)
 bool lac_judge_piece_holds(const lac_judge_piece *piece, const lac_phi_find *find)
 {
     uint32_t low = 0, high = piece->passage_count;
-    const char *text = piece->document->text.ptr;
     while (low < high) { /* the first passage that ends behind the find's beginning */
         uint32_t middle = (low + high) / 2;
-        lac_span original = piece->covered[middle].original;
-        if ((size_t)(original.ptr - text) + original.len <= find->start) {
+        lac_judge_place place = piece->places[middle];
+        if ((size_t)place.start + place.length <= find->start) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
     return low < piece->passage_count &&
-           (size_t)(piece->covered[low].original.ptr - text) < (size_t)find->start + find->length;
+           piece->places[low].start < (size_t)find->start + find->length;
 }
 
 bool lac_privacy_blocks(const lac_privacy *privacy, const lac_phi_find *find)

@@ -71,7 +71,7 @@ static lacuna_status add_evidence(lac_vote *vote, const lac_judge_piece *piece, 
     lac_span text =
         without_number(lac_span_make(json_string_value(quote), json_string_length(quote)));
     lacuna_status status = lac_quote_find(
-        &match, piece->passages, text,
+        &match, piece->text->passages, text,
         named >= 0 && named < UINT32_MAX ? (uint32_t)named : UINT32_MAX, question, err);
     if (status != LACUNA_OK || !lac_quote_is_verified(match.verdict)) {
         return status;
@@ -94,7 +94,9 @@ static lacuna_status read_evidence(lac_vote *vote, lac_arena *arena, const lac_j
     const json_t *one;
     lac_buf question;
     lac_buf_init(&question, QUESTION_MAX);
-    vote->evidence = lac_arena_array(arena, EVIDENCE_MAX, sizeof *vote->evidence);
+    size_t given = json_array_size(list);
+    vote->evidence = lac_arena_array(arena, given < EVIDENCE_MAX ? given + 1 : EVIDENCE_MAX,
+                                     sizeof *vote->evidence);
     lacuna_status status =
         vote->evidence == NULL ? LACUNA_E_NOMEM : write_question(&question, item);
     if (status != LACUNA_OK) {
@@ -115,13 +117,13 @@ static lacuna_status read_evidence(lac_vote *vote, lac_arena *arena, const lac_j
 
 static lacuna_status list_searched(lac_vote *vote, lac_arena *arena, const lac_judge_piece *piece)
 {
-    vote->searched =
-        lac_arena_array(arena, (size_t)piece->source_count + 1, sizeof *vote->searched);
+    const lac_judge_text *text = piece->text;
+    vote->searched = lac_arena_array(arena, (size_t)text->source_count + 1, sizeof *vote->searched);
     if (vote->searched == NULL) {
         return LACUNA_E_NOMEM;
     }
-    for (uint32_t i = 0; i < piece->source_count; i++) {
-        const char *copy = lac_arena_copy(arena, lac_span_of(piece->titles[i]));
+    for (uint32_t i = 0; i < text->source_count; i++) {
+        const char *copy = lac_arena_copy(arena, lac_span_of(text->titles[i]));
         if (copy == NULL) {
             return LACUNA_E_NOMEM;
         }

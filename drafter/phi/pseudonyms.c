@@ -154,7 +154,7 @@ static lacuna_status issue(const entry **out, lac_pseudonyms *map, lac_phi_kind 
     return LACUNA_OK;
 }
 
-lacuna_status lac_pseudonyms_token(lac_span *token, lac_pseudonyms *map, lac_phi_kind kind,
+lacuna_status lac_pseudonyms_issue(uint32_t *index, lac_pseudonyms *map, lac_phi_kind kind,
                                    lac_span text, lacuna_error *err)
 {
     lac_person person = {{0}, {0}};
@@ -164,9 +164,14 @@ lacuna_status lac_pseudonyms_token(lac_span *token, lac_pseudonyms *map, lac_phi
     const entry *e = find_entry(map, kind, text, &person);
     lacuna_status status = e == NULL ? issue(&e, map, kind, text, &person, err) : LACUNA_OK;
     if (status == LACUNA_OK) {
-        *token = lac_span_of(e->token);
+        *index = (uint32_t)(e - map->entries);
     }
     return status;
+}
+
+lac_span lac_pseudonyms_token(const lac_pseudonyms *map, uint32_t index)
+{
+    return lac_span_of(map->entries[index].token);
 }
 
 /* ---- reading tokens ------------------------------------------------------------------------- */

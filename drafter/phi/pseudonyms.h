@@ -23,9 +23,12 @@ enum { LAC_PSEUDONYM_MAX = 48, LAC_PSEUDONYMS_MAX = 1 << 14 };
 lacuna_status lac_pseudonyms_new(lac_pseudonyms **out, lacuna_error *err);
 void lac_pseudonyms_free(lac_pseudonyms *map);
 
-/* The token for a text: issued now, or before. Borrowed from the map. */
-lacuna_status lac_pseudonyms_token(lac_span *token, lac_pseudonyms *map, lac_phi_kind kind,
+/* Which token stands for a text: one issued now, or before. For a name the answer can change with
+ * the names met since. */
+lacuna_status lac_pseudonyms_issue(uint32_t *index, lac_pseudonyms *map, lac_phi_kind kind,
                                    lac_span text, lacuna_error *err);
+/* Of an index that was issued; borrowed from the map until the next one is. */
+lac_span lac_pseudonyms_token(const lac_pseudonyms *map, uint32_t index);
 
 /* Appends the text with issued tokens replaced by what they stand for (of a name the first form
  * met). *unknown counts tokens that were never issued, or were changed. */

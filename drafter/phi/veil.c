@@ -128,11 +128,35 @@ static size_t first_behind(const lac_phi_list *finds, size_t at)
 
 typedef struct covering {
     lac_veil *veil;
+    lac_tokens *tokens;
     lac_buf text;
     lac_covering *made;
     uint32_t count;
     size_t start, end, at; /* bytes of the document's text */
 } covering;
+
+/* The token of the next find: the same as the first time, where its text is covered again. */
+static lacuna_status next_token(lac_span *token, covering *c, lac_phi_kind kind, lac_span text,
+                                lacuna_error *err)
+{
+    lac_tokens *tokens = c->tokens;
+    lacuna_status status = LACUNA_OK;
+    if (tokens->used == tokens->count) {
+        void *items = tokens->items;
+        status = lac_grow(&items, &tokens->capacity, tokens->count + 1, sizeof *tokens->items,
+                          LAC_PHI_FINDS_MAX);
+        tokens->items = items;
+        if (status != LACUNA_OK) {
+            return lac_fail_nomem(err);
+        }
+        status = lac_pseudonyms_issue(&tokens->items[tokens->count], c->veil->map, kind, text, err);
+        tokens->count += status == LACUNA_OK;
+    }
+    if (status == LACUNA_OK) {
+        *token = lac_pseudonyms_token(c->veil->map, tokens->items[tokens->used++]);
+    }
+    return status;
+}
 
 /* A find that lies in part outside is covered as far as it lies inside. */
 static lacuna_status cover_one(covering *c, const lac_phi_find *find, lacuna_error *err)
@@ -141,8 +165,8 @@ static lacuna_status cover_one(covering *c, const lac_phi_find *find, lacuna_err
     const char *text = c->veil->document->text.ptr;
     size_t from = find->start > c->at ? find->start : c->at;
     size_t end = find->start + find->length < c->end ? find->start + find->length : c->end;
-    lacuna_status status = lac_pseudonyms_token(&token, c->veil->map, find->kind,
-                                                lac_span_make(text + from, end - from), err);
+    lacuna_status status =
+        next_token(&token, c, find->kind, lac_span_make(text + from, end - from), err);
     if (status != LACUNA_OK) {
         return status;
     }
@@ -176,11 +200,12 @@ static lacuna_status cover(covering *c, lac_arena *arena, size_t first, size_t l
 }
 
 lacuna_status lac_veil_cover(lac_covered *covered, lac_arena *arena, lac_veil *veil,
-                             lac_span original, lacuna_error *err)
+                             lac_tokens *tokens, lac_span original, lacuna_error *err)
 {
     const lac_phi_list *finds = &veil->finds;
     size_t start = (size_t)(original.ptr - veil->document->text.ptr);
-    covering c = {.veil = veil, .start = start, .end = start + original.len, .at = start};
+    covering c = {
+        .veil = veil, .tokens = tokens, .start = start, .end = start + original.len, .at = start};
     size_t first = first_behind(finds, start), last = first;
     *covered = (lac_covered){.original = original, .text = original};
     while (last < finds->count && finds->items[last].start < c.end) {

@@ -41,9 +41,17 @@ typedef struct lac_covered {
     uint32_t count;
 } lac_covered;
 
+/* Which tokens texts were covered with, in order. Which person a surname stands for can depend on
+ * the names met since, so who covers the same texts again sets `used` to 0 and gets the same. */
+typedef struct lac_tokens {
+    uint32_t *items; /* of the veil's map; the caller frees them */
+    size_t count, capacity;
+    size_t used; /* below `count`: these are given again */
+} lac_tokens;
+
 /* `original` is a part of the document's text. */
 lacuna_status lac_veil_cover(lac_covered *covered, lac_arena *arena, lac_veil *veil,
-                             lac_span original, lacuna_error *err);
+                             lac_tokens *tokens, lac_span original, lacuna_error *err);
 
 /* The document's bytes behind the bytes [start, end) of the covered text; start < end. */
 lac_span lac_covered_original(const lac_covered *covered, size_t start, size_t end);

@@ -1,14 +1,13 @@
 #include "analyzer/analyze.h"
 #include "drafter/judge.h"
 #include "parsers/text/text.h"
+#include "tests/unit/drafter/pack_folder.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 
 #include <cmocka.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 static const char PACK[] =
     "{\"schema\":\"lacuna.checklist/1\",\"id\":\"two_votes\",\"version\":\"1\",\"title\":\"Two "
@@ -85,8 +84,6 @@ typedef struct scene {
     lac_document_result *result;
     lac_judge_counts counts;
 } scene;
-
-static char folder[] = "/tmp/lacuna-judge-XXXXXX";
 
 static void open_scene(scene *s)
 {
@@ -339,24 +336,10 @@ static void nothing_asked_twice(void **state)
     }
 }
 
-static int make_folder(void **state)
+static int make_pack(void **state)
 {
-    char path[64];
     (void)state;
-    if (mkdtemp(folder) == NULL) {
-        return 1;
-    }
-    snprintf(path, sizeof path, "%s/two_votes.json", folder);
-    FILE *file = fopen(path, "w");
-    return file == NULL || fputs(PACK, file) < 0 || fclose(file) != 0;
-}
-
-static int remove_folder(void **state)
-{
-    char command[96];
-    (void)state;
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    return system(command);
+    return make_folder("two_votes", PACK);
 }
 
 int main(void)
@@ -373,5 +356,5 @@ int main(void)
         cmocka_unit_test(declined_and_failed),
         cmocka_unit_test(nothing_asked_twice),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, make_pack, remove_folder);
 }

@@ -2,14 +2,13 @@
 #include "drafter/extract.h"
 #include "drafter/plan.h"
 #include "parsers/text/text.h"
+#include "tests/unit/drafter/pack_folder.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 
 #include <cmocka.h>
 #include <jansson.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 static const char PACK[] =
     "{\"schema\":\"lacuna.checklist/1\",\"id\":\"plan_test\",\"version\":\"1\",\"title\":\"Plan\","
@@ -47,8 +46,6 @@ typedef struct scene {
     lac_source_document documents[2];
     lac_plan *plan;
 } scene;
-
-static char folder[] = "/tmp/lacuna-plan-XXXXXX";
 
 static lac_document *read_text(const char *text)
 {
@@ -203,24 +200,10 @@ static void named_gaps(void **state)
                      LACUNA_E_NOTFOUND);
 }
 
-static int make_folder(void **state)
+static int make_pack(void **state)
 {
-    char path[64];
     (void)state;
-    if (mkdtemp(folder) == NULL) {
-        return 1;
-    }
-    snprintf(path, sizeof path, "%s/plan_test.json", folder);
-    FILE *file = fopen(path, "w");
-    return file == NULL || fputs(PACK, file) < 0 || fclose(file) != 0;
-}
-
-static int remove_folder(void **state)
-{
-    char command[96];
-    (void)state;
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    return system(command);
+    return make_folder("plan_test", PACK);
 }
 
 int main(void)
@@ -233,5 +216,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(changed_sources_are_refused, open_scene, close_scene),
         cmocka_unit_test_setup_teardown(named_gaps, open_scene, close_scene),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, make_pack, remove_folder);
 }
