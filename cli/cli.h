@@ -28,10 +28,23 @@ typedef struct cli_verb {
     int (*run)(const struct cli_verb *verb, int argc, char **argv);
 } cli_verb;
 
-extern const cli_verb CLI_AUDIT, CLI_CHECK, CLI_CHECKLISTS, CLI_COMPLETION, CLI_DIFF, CLI_DOCTOR,
-    CLI_DRAFT, CLI_EXPLAIN, CLI_HELP, CLI_INVENTORY, CLI_LETTER, CLI_MCP, CLI_OUTLINE, CLI_TEXT,
-    CLI_VERIFY;
-CLI_VERSION, CLI_WORKER;
+extern const cli_verb CLI_AUDIT;
+extern const cli_verb CLI_CHECK;
+extern const cli_verb CLI_CHECKLISTS;
+extern const cli_verb CLI_COMPLETION;
+extern const cli_verb CLI_DIFF;
+extern const cli_verb CLI_DOCTOR;
+extern const cli_verb CLI_DRAFT;
+extern const cli_verb CLI_EXPLAIN;
+extern const cli_verb CLI_HELP;
+extern const cli_verb CLI_INVENTORY;
+extern const cli_verb CLI_LETTER;
+extern const cli_verb CLI_MCP;
+extern const cli_verb CLI_OUTLINE;
+extern const cli_verb CLI_TEXT;
+extern const cli_verb CLI_VERIFY;
+extern const cli_verb CLI_VERSION;
+extern const cli_verb CLI_WORKER;
 
 /* Sets an option of the library; complains about a value it does not take. */
 int cli_set_option(lacuna_options *options, const char *key, const char *value);
