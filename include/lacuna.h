@@ -526,6 +526,11 @@ LACUNA_API const char *lacuna_nearest(const char *word, const char *const *candi
 LACUNA_API lacuna_status lacuna_self_check(uint64_t *failures, lacuna_write_fn write, void *user,
                                            lacuna_error *err);
 
+/* The same and more as a record: JSON, {"schema": "lacuna.self-test/1", "failures", "checks":
+ * [{"id", "what", "expected", "actual", "passed"}]}. The same build gives the same bytes. */
+LACUNA_API lacuna_status lacuna_self_test(uint64_t *failures, lacuna_write_fn write, void *user,
+                                          lacuna_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -56,6 +56,7 @@ for (const file of fs.readdirSync(path.join(root, 'checklists')).filter((f) => f
     check(file, text, 'checklist-1.json');
   }
 }
+check('doctor --self-test', run('doctor', '--self-test', '--format', 'json'), 'self-test-1.json');
 for (const file of fs.readdirSync(path.join(root, 'samples')).filter((f) => f.endsWith('.docx'))) {
   const document = path.join(root, 'samples', file);
   check(`outline ${file}`, run('outline', document, '--format', 'json'), 'outline-1.json');
