@@ -25,13 +25,13 @@ enum {
         CLI_SERVICE_PDFTOTEXT, "pdftotext", 0, true                                         \
     }
 
-#define CLI_SERVICE_HELP                                                                   \
-    "  -j, --jobs N           processes at a time, 1 to 256 (default: processors)\n"       \
-    "      --waiting N        requests read ahead, 1 to 65536 (default: 4 a process);\n"   \
-    "                         beyond that no more is read: the client has to wait\n"       \
-    "      --memory MIB       address space of a process, 64 to 1048576 (default: 2048)\n" \
-    "      --seconds N        processor time of a request, 1 to 86400 (default: 120);\n"   \
-    "                         after twice as long by the clock it is stopped\n"
+#define CLI_SERVICE_HELP                                                                 \
+    "  -j, --jobs N           processes at a time, 1 to 256 (default: processors)\n"     \
+    "      --waiting N        requests read ahead, 1 to 65536 (default: 4 a process);\n" \
+    "                         beyond that no more is read: the client has to wait\n"     \
+    "      --memory MIB       address space of a process, 64 to 1048576; default 2048\n" \
+    "      --seconds N        processor time of a request, 1 to 86400; default 120.\n"   \
+    "                         After twice as long by the clock it is stopped\n"
 
 typedef struct cli_service_args {
     cli_line_settings settings;
