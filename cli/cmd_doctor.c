@@ -16,7 +16,7 @@ static const char HELP[] =
     "runs their test sentences, reads and checks documents made in memory.\n"
     "\n"
     "      --self-test        writes a record of it for a validation file, for a\n"
-    "                         person to sign: the program with its digest, the system,\n"
+    "                         person to sign: the program and its digest, the system,\n"
     "                         and each check with what was expected and what came\n"
     "  -f, --format FORMAT    of the record: text (default) or json\n"
     "  -o, --output FILE      write the record there instead of to standard output\n"

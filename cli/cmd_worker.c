@@ -21,8 +21,8 @@ static const char HELP[] =
     "is answered. docs/worker.md tells the members, with examples.\n"
     "\n" CLI_SERVICE_HELP
     "      --one              answers one request from standard input in this process\n"
-    "                         and without limits, for hosts that isolate it "
-    "themselves\n" CLI_PDFTOTEXT_HELP "\n"
+    "                         and without limits, for hosts that isolate it\n" CLI_PDFTOTEXT_HELP
+    "\n"
     "Requests: {\"id\": 1, \"do\": \"check\", \"path\": \"protocol.docx\"}; \"do\" is check,\n"
     "evidence, outline, text, inventory, letter, verify, plan, explain, checklists,\n"
     "checklist or about. In place of \"path\": \"name\" with \"text\", or with \"data\" in\n"
