@@ -5,7 +5,11 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { LOOK_UP_MS = 100, IN_FLIGHT_MAX = 256 };
+enum {
+    LOOK_UP_MS = 100,
+    IN_FLIGHT_MAX = 256,
+    WINDOW_MS = 60 * 1000, /* what was reached holds so long; a cached prefix lives longer */
+};
 
 /* One attempt under way. */
 typedef struct seat {
@@ -162,30 +166,33 @@ static lacuna_status fill_seats(calls *all)
 
 /* ---- the loop ------------------------------------------------------------------------------- */
 
-static lacuna_status collect(calls *all)
+static seat *seat_of(calls *all, CURL *handle)
 {
-    int left;
-    CURLMsg *message;
-    lacuna_status status = LACUNA_OK;
-    while (status == LACUNA_OK && (message = curl_multi_info_read(all->multi, &left)) != NULL) {
-        lac_exchange *exchange = NULL;
-        lacuna_error failure = {0};
-        if (message->msg != CURLMSG_DONE) {
-            continue;
-        }
-        CURLcode code = message->data.result;
-        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &exchange);
-        for (uint32_t i = 0; i < all->limits.in_flight && status == LACUNA_OK; i++) {
-            seat *at = &all->seats[i];
-            if (at->taken && &at->exchange == exchange) {
-                lacuna_status outcome = lac_exchange_end(exchange, code, at->request.url, &failure);
-                adapt(all, exchange->http_status, outcome);
-                status = settle(all, at, outcome, &failure);
-                break;
-            }
+    for (uint32_t i = 0; i < all->limits.in_flight; i++) {
+        if (all->seats[i].taken && all->seats[i].exchange.handle == handle) {
+            return &all->seats[i];
         }
     }
-    return status;
+    return NULL;
+}
+
+/* One transfer that has ended; *more: there are others. Its seat is filled before they are looked
+ * at: taking an answer takes time, and answers that come together would go on coming together. */
+static lacuna_status collect(calls *all, bool *more)
+{
+    int left = 0;
+    lacuna_error failure = {0};
+    CURLMsg *message = curl_multi_info_read(all->multi, &left);
+    *more = left > 0;
+    seat *at =
+        message != NULL && message->msg == CURLMSG_DONE ? seat_of(all, message->easy_handle) : NULL;
+    if (at == NULL) {
+        return LACUNA_OK;
+    }
+    lacuna_status outcome =
+        lac_exchange_end(&at->exchange, message->data.result, at->request.url, &failure);
+    adapt(all, at->exchange.http_status, outcome);
+    return settle(all, at, outcome, &failure);
 }
 
 static lacuna_status give_up_silent(calls *all)
@@ -230,6 +237,7 @@ static int until_next(const calls *all)
 static lacuna_status turn(calls *all, lacuna_error *err)
 {
     int running;
+    bool more;
     lacuna_status status = fill_seats(all);
     if (status != LACUNA_OK) {
         return lac_fail_nomem(err);
@@ -237,7 +245,7 @@ static lacuna_status turn(calls *all, lacuna_error *err)
     if (curl_multi_perform(all->multi, &running) != CURLM_OK) {
         return lac_fail(err, LACUNA_E_INTERNAL, "libcurl cannot go on");
     }
-    status = collect(all);
+    status = collect(all, &more);
     if (status == LACUNA_OK) {
         status = give_up_silent(all);
     }
@@ -245,17 +253,32 @@ static lacuna_status turn(calls *all, lacuna_error *err)
         return lac_fail_nomem(err);
     }
     widen_when_begun(all);
-    bool idle = may_begin(all) && all->next < all->count;
-    if (!idle && curl_multi_poll(all->multi, NULL, 0, until_next(all), NULL) != CURLM_OK) {
+    bool over = all->flying == 0 && all->queued == 0 && all->next == all->count;
+    bool busy = more || (may_begin(all) && all->next < all->count);
+    if (!over && !busy && curl_multi_poll(all->multi, NULL, 0, until_next(all), NULL) != CURLM_OK) {
         return lac_fail(err, LACUNA_E_INTERNAL, "libcurl cannot wait");
     }
     return LACUNA_OK;
 }
 
-lacuna_status lac_calls_run(lac_http *http, size_t count, const lac_calls_limits *limits,
-                            const lac_calls_client *client, lacuna_error *err)
+/* One at first, or what the run before had reached. */
+static uint32_t allowed_at_first(const lac_calls_window *window, const lac_calls_limits *limits)
 {
-    calls all = {.http = http, .client = client, .limits = *limits, .count = count, .allowed = 1};
+    if (window->allowed == 0 || clock_ms() - window->used_ms > WINDOW_MS) {
+        return 1;
+    }
+    return window->allowed < limits->in_flight ? window->allowed : limits->in_flight;
+}
+
+lacuna_status lac_calls_run(lac_calls_window *window, lac_http *http, size_t count,
+                            const lac_calls_limits *limits, const lac_calls_client *client,
+                            lacuna_error *err)
+{
+    calls all = {.http = http,
+                 .client = client,
+                 .limits = *limits,
+                 .count = count,
+                 .allowed = allowed_at_first(window, limits)};
     lacuna_status status = LACUNA_OK;
     if (limits->in_flight < 1 || limits->in_flight > IN_FLIGHT_MAX) {
         return lac_fail(err, LACUNA_E_ARGUMENT, "1 to %d calls can be in flight", IN_FLIGHT_MAX);
@@ -275,6 +298,7 @@ lacuna_status lac_calls_run(lac_http *http, size_t count, const lac_calls_limits
             empty_seat(&all, &all.seats[i]);
         }
     }
+    *window = (lac_calls_window){all.allowed, clock_ms()};
     free(all.queue);
     free(all.seats);
     curl_multi_cleanup(all.multi);

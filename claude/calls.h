@@ -5,7 +5,8 @@
  * made again, when a silent one is given up. What a call says and what its answer means is the
  * client's. The first call goes alone until its answer begins, so that the rest find its prefix in
  * the cache; then twice as many with each success up to the limit, half as many when the service is
- * overloaded. Threads: runs on the caller's thread, and calls the client on it.
+ * overloaded. A run that follows another soon goes on with what that had reached. Threads: runs on
+ * the caller's thread, and calls the client on it.
  */
 #ifndef LAC_CLAUDE_CALLS_H
 #define LAC_CLAUDE_CALLS_H
@@ -34,8 +35,15 @@ typedef struct lac_calls_limits {
     uint32_t silence_ms; /* an answer that sends nothing for so long is given up */
 } lac_calls_limits;
 
+/* How many may be in flight, kept from run to run; zeroed at first. */
+typedef struct lac_calls_window {
+    uint32_t allowed;
+    int64_t used_ms; /* when the last run ended, by a monotonic clock */
+} lac_calls_window;
+
 /* LACUNA_E_CANCELLED when it was stopped. Failures of single calls are the client's business. */
-lacuna_status lac_calls_run(lac_http *http, size_t count, const lac_calls_limits *limits,
-                            const lac_calls_client *client, lacuna_error *err);
+lacuna_status lac_calls_run(lac_calls_window *window, lac_http *http, size_t count,
+                            const lac_calls_limits *limits, const lac_calls_client *client,
+                            lacuna_error *err);
 
 #endif

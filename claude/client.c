@@ -15,6 +15,7 @@ struct lacuna_claude {
     lac_model_table *table;
     lac_provider *provider;
     lac_task_context context;
+    lac_calls_window window;
     lacuna_model model;
     char name[NAME_MAX_BYTES];
     atomic_bool cancelled;
@@ -355,7 +356,7 @@ static lacuna_status ask(void *state, const lacuna_request *requests, size_t cou
     if (book.answered == NULL || all.tasks == NULL) {
         status = lac_fail_nomem(err);
     } else if (status == LACUNA_OK) {
-        status = lac_calls_run(claude->http, count, &limits, &client, err);
+        status = lac_calls_run(&claude->window, claude->http, count, &limits, &client, err);
         cancel_rest(&all, book.answered);
         atomic_store(&claude->cancelled, false);
     }

@@ -126,7 +126,6 @@ lacuna_status lac_exchange_open(lac_exchange *exchange, lac_http *http,
     curl_easy_setopt(exchange->handle, CURLOPT_HEADERDATA, exchange);
     curl_easy_setopt(exchange->handle, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(exchange->handle, CURLOPT_WRITEDATA, exchange);
-    curl_easy_setopt(exchange->handle, CURLOPT_PRIVATE, exchange);
     return LACUNA_OK;
 }
 

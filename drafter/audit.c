@@ -144,7 +144,7 @@ static bool find_line(size_t *start, size_t *stop, const lac_buf *bytes, bool wh
 static lacuna_status read_end(lac_buf *bytes, size_t *start, size_t *stop, int file,
                               lacuna_error *err)
 {
-    static const size_t windows[] = {64 * 1024, 2 * LINE_MAX_BYTES};
+    static const size_t windows[] = {4 * 1024, 64 * 1024, 2 * LINE_MAX_BYTES};
     struct stat facts;
     lacuna_status status = LACUNA_OK;
     if (fstat(file, &facts) != 0) {

@@ -98,9 +98,13 @@ bool lac_phi_dictionary_has(const lac_phi_dictionary *dictionary, lac_span word)
            has(dictionary, lac_span_make(hyphen + 1, length - first - 1));
 }
 
+/* The lists are of small letters. The first one decides for most words, and every word of a text is
+ * looked up. */
 static bool is_one_of(lac_span word, const char *const *list)
 {
-    while (*list != NULL && !lac_span_equal_nocase(word, lac_span_of(*list))) {
+    char first = word.len == 0 ? '\0' : (char)(word.ptr[0] | 0x20);
+    while (*list != NULL &&
+           ((*list)[0] != first || !lac_span_equal_nocase(word, lac_span_of(*list)))) {
         list++;
     }
     return *list != NULL;

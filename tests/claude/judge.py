@@ -408,6 +408,42 @@ class Money(unittest.TestCase):
                 self.assertEqual(1, sum(model.arrived.values()) - before)
 
 
+class ManyQuestions(unittest.TestCase):
+    """More than are asked at a time: what holds for a run holds over all of them."""
+
+    DOCUMENTS = 60
+    AT_A_TIME = 1024
+
+    def test_money_and_going_on(self):
+        usage = {"usage": {"input_tokens": 5000, "output_tokens": 1000}}
+        price = (5000 * 4 + 1000 * 20) / 1e6
+        allowed = (self.AT_A_TIME + 80) * price
+        with Place() as place:
+            many = place.folder / "many"
+            many.mkdir()
+            text = (place.folder / "doc.md").read_text()
+            for number in range(self.DOCUMENTS):
+                # Each section differs from those of the other documents: no answer serves twice.
+                (many / f"d{number:02}.md").write_text(
+                    re.sub(r"(of this trial\.)", rf"\1\n\nDocument {number:02} ends here.", text))
+            questions = self.DOCUMENTS * SECTIONS
+            model = Model()
+            with Server(answer=lambda request: {**model(request), **usage}) as url:
+                first = place.run(url, "--max-cost", f"{allowed:.2f}", document="many")
+                spent = sum(model.arrived.values())
+                self.assertEqual(3, first.returncode)
+                self.assertIn(b"max-cost", first.stderr)
+                self.assertLessEqual(spent * price, allowed)
+                self.assertGreater(spent, self.AT_A_TIME)
+                self.assertEqual(spent, judge_summary(first)["asked"])
+                second = place.run(url, document="many")
+            self.assertEqual(0, second.returncode)
+            self.assertEqual((spent, questions - spent),
+                             (judge_summary(second)["kept"], judge_summary(second)["asked"]))
+            self.assertEqual(questions, sum(model.arrived.values()))
+            self.assertEqual(questions, len(place.kept()))
+
+
 class Gate(unittest.TestCase):
     def test_a_dispute_does_not_open_a_gate(self):
         """The rules say missing and the model says met: still a finding, until a person decides."""
