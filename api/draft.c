@@ -1,8 +1,10 @@
 #include "analyzer/analyze.h"
+#include "api/drafting.h"
 #include "api/inputs.h"
 #include "api/options.h"
 #include "api/packs.h"
-#include "drafter/extract.h"
+#include "drafter/draft/report.h"
+#include "drafter/draft/text.h"
 #include "drafter/plan.h"
 #include "parsers/open.h"
 #include "parsers/package/source.h"
@@ -26,7 +28,7 @@ struct lacuna_draft {
     lac_document_result *result; /* of the document */
     lac_plan *plan;
     lac_draft draft;
-    uint32_t needed;
+    lac_api_drafting drafting;
     char *bytes; /* of the document */
     size_t length;
     char date[DATE_ROOM];
@@ -210,8 +212,9 @@ void lacuna_draft_free(lacuna_draft *draft)
     if (draft == NULL) {
         return;
     }
-    lac_plan_free(draft->plan);
     lac_draft_free(&draft->draft);
+    lac_api_drafting_free(&draft->drafting);
+    lac_plan_free(draft->plan);
     lac_document_result_free(draft->result);
     for (uint32_t i = 0; i < draft->source_count; i++) {
         lac_document_free(draft->documents[i]);
@@ -244,7 +247,9 @@ lacuna_status lacuna_draft_plan(lacuna_draft *draft, lacuna_write_fn write, void
 lacuna_status lacuna_draft_use_plan(lacuna_draft *draft, const char *json, size_t length,
                                     lacuna_error *err)
 {
-    return lac_plan_apply(draft->plan, lac_span_make(json, length), err);
+    return draft->drafting.run != NULL
+               ? lac_fail(err, LACUNA_E_ARGUMENT, "the plan comes before the drafts")
+               : lac_plan_apply(draft->plan, lac_span_make(json, length), err);
 }
 
 /* ---- drafting ------------------------------------------------------------------------------- */
@@ -254,30 +259,44 @@ static bool is_made(const lacuna_draft *draft)
     return draft->draft.gaps != NULL;
 }
 
+static lacuna_status begin(lacuna_draft *draft, lacuna_error *err)
+{
+    return lac_api_drafting_begin(&draft->drafting, draft->plan, draft->options, err);
+}
+
 static lacuna_status make(lacuna_draft *draft, lacuna_error *err)
 {
-    lac_draft *out = &draft->draft;
-    uint32_t count = draft->plan->step_count;
-    lac_draft_gap *gaps = lac_arena_array(&out->arena, (size_t)count + 1, sizeof *gaps);
-    if (gaps == NULL) {
+    lacuna_status status = begin(draft, err);
+    draft->draft.date = lac_span_of(draft->date);
+    return status == LACUNA_OK
+               ? lac_api_drafting_run(&draft->drafting, &draft->draft, draft->options, err)
+               : status;
+}
+
+void lacuna_draft_set_model(lacuna_draft *draft, const lacuna_model *model)
+{
+    draft->drafting.model = model;
+}
+
+lacuna_status lacuna_draft_keep(lacuna_draft *draft, const char *folder, int32_t anew,
+                                lacuna_error *err)
+{
+    size_t size = strlen(folder) + 1;
+    char *copy = malloc(size);
+    if (copy == NULL) {
         return lac_fail_nomem(err);
     }
-    draft->needed = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t needed;
-        lacuna_status status =
-            lac_extract(&gaps[i], &needed, &out->arena, draft->plan, &draft->plan->steps[i], err);
-        if (status != LACUNA_OK) {
-            return status;
-        }
-        draft->needed += needed;
-    }
-    out->author = lac_span_of("Lacuna (draft)");
-    out->initials = lac_span_of("L");
-    out->date = lac_span_of(draft->date);
-    out->gaps = gaps;
-    out->gap_count = count;
+    memcpy(copy, folder, size);
+    free(draft->drafting.folder);
+    draft->drafting.folder = copy;
+    draft->drafting.anew = anew != 0;
     return LACUNA_OK;
+}
+
+void lacuna_draft_on_progress(lacuna_draft *draft, lacuna_draft_progress_fn progress, void *user)
+{
+    draft->drafting.progress = progress;
+    draft->drafting.user = user;
 }
 
 lacuna_status lacuna_draft_make(lacuna_draft *draft, lacuna_draft_summary *summary,
@@ -285,13 +304,57 @@ lacuna_status lacuna_draft_make(lacuna_draft *draft, lacuna_draft_summary *summa
 {
     *summary = (lacuna_draft_summary){0};
     lacuna_status status = is_made(draft) ? LACUNA_OK : make(draft, err);
-    summary->gaps = draft->plan->step_count;
-    summary->needed = draft->needed;
-    for (uint32_t i = 0; i < draft->plan->step_count; i++) {
-        summary->sources += draft->plan->steps[i].source_count;
-    }
+    lac_api_drafting_summary(summary, &draft->drafting);
     return status;
 }
+
+/* ---- before anything is sent ---------------------------------------------------------------- */
+
+typedef struct preview {
+    lacuna_request_fn take;
+    void *user;
+} preview;
+
+static lacuna_status take_request(void *user, const lacuna_request *request, lacuna_error *err)
+{
+    const preview *p = user;
+    return p->take(p->user, request) == 0 ? LACUNA_OK
+                                          : lac_fail(err, LACUNA_E_CANCELLED, "stopped");
+}
+
+lacuna_status lacuna_draft_preview(lacuna_draft *draft, lacuna_request_fn take, void *user,
+                                   lacuna_error *err)
+{
+    preview p = {take, user};
+    lacuna_status status = begin(draft, err);
+    return status == LACUNA_OK ? lac_drafting_preview(draft->drafting.run, take_request, &p, err)
+                               : status;
+}
+
+typedef struct listing {
+    const lacuna_draft *draft;
+    lac_phi_telling telling;
+} listing;
+
+static lacuna_status take_find(void *user, uint32_t document, const lac_phi_find *find,
+                               lacuna_error *err)
+{
+    listing *l = user;
+    return lac_phi_tell(&l->telling, l->draft->sources[document].path,
+                        l->draft->sources[document].document, find, err);
+}
+
+lacuna_status lacuna_draft_identifiers(uint64_t *certain, uint64_t *doubtful, lacuna_draft *draft,
+                                       lacuna_phi_fn take, void *user, lacuna_error *err)
+{
+    listing l = {draft, {certain, doubtful, take, user}};
+    *certain = *doubtful = 0;
+    lacuna_status status = begin(draft, err);
+    return status == LACUNA_OK ? lac_drafting_identifiers(draft->drafting.run, take_find, &l, err)
+                               : status;
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
 
 lacuna_status lacuna_draft_write(lacuna_draft *draft, const char *copy, uint64_t *placed,
                                  lacuna_write_fn write, void *user, lacuna_error *err)
@@ -322,16 +385,19 @@ lacuna_status lacuna_draft_write(lacuna_draft *draft, const char *copy, uint64_t
 
 /* ---- what came of it ------------------------------------------------------------------------ */
 
-static void write_block(lac_output *output, const lac_draft_block *block)
+static lacuna_status write_blocks(lac_output *output, const lac_draft_gap *gap, lacuna_error *err)
 {
-    if (block->kind == LAC_DRAFT_HEADING) {
-        for (uint8_t i = 0; i < block->level; i++) {
-            lac_output_char(output, '#');
-        }
-        lac_output_char(output, ' ');
+    enum { TEXT_MAX = 64 * 1024 * 1024 };
+    lac_buf text;
+    lac_buf_init(&text, TEXT_MAX);
+    lacuna_status status = lac_draft_markdown(&text, gap->blocks, gap->block_count);
+    if (status == LACUNA_OK) {
+        lac_output_span(output, lac_buf_span(&text));
+    } else {
+        status = lac_fail(err, status, "the drafts are too long");
     }
-    lac_output_span(output, block->text);
-    lac_output_text(output, "\n\n");
+    lac_buf_free(&text);
+    return status;
 }
 
 lacuna_status lacuna_draft_text(lacuna_draft *draft, lacuna_write_fn write, void *user,
@@ -350,9 +416,33 @@ lacuna_status lacuna_draft_text(lacuna_draft *draft, lacuna_write_fn write, void
             lac_output_span(&output, gap->comment[k]);
             lac_output_text(&output, k + 1 == gap->comment_count ? " -->\n\n" : "\n");
         }
-        for (uint32_t k = 0; k < gap->block_count; k++) {
-            write_block(&output, &gap->blocks[k]);
+        status = write_blocks(&output, gap, err);
+        if (status != LACUNA_OK) {
+            return status;
         }
     }
     return lac_output_finish(&output, err);
+}
+
+lacuna_status lacuna_draft_report(lacuna_draft *draft, const char *format, lacuna_write_fn write,
+                                  void *user, lacuna_error *err)
+{
+    enum { REPORT_MAX = 256 * 1024 * 1024 };
+    lac_buf text;
+    bool json = strcmp(format, "json") == 0;
+    if (!json && strcmp(format, "text") != 0) {
+        return lac_fail(err, LACUNA_E_ARGUMENT, "\"%.40s\" is not one of text, json", format);
+    }
+    lacuna_status status = is_made(draft) ? LACUNA_OK : make(draft, err);
+    lac_buf_init(&text, REPORT_MAX);
+    if (status == LACUNA_OK) {
+        const lac_api_drafting *d = &draft->drafting;
+        status = json ? lac_drafting_json(&text, d->run, d->audit_head, err)
+                      : lac_drafting_text(&text, d->run, err);
+    }
+    if (status == LACUNA_OK && write(user, lac_buf_text(&text), text.len) != 0) {
+        status = lac_fail(err, LACUNA_E_IO, "the report could not be written");
+    }
+    lac_buf_free(&text);
+    return status;
 }

@@ -15,6 +15,28 @@ lac_privacy lac_options_privacy(const lacuna_options *options)
                          .external = options->recognizer};
 }
 
+lacuna_status lac_phi_tell(lac_phi_telling *telling, const char *path, const lac_document *document,
+                           const lac_phi_find *find, lacuna_error *err)
+{
+    enum { SHAPE_MAX = 256 };
+    lac_buf shape;
+    lac_buf_init(&shape, SHAPE_MAX);
+    lacuna_status status = lac_phi_mask(
+        &shape, lac_document_slice(document, find->start, find->start + find->length), err);
+    if (status == LACUNA_OK) {
+        lacuna_phi_place place = {.kind = lac_phi_kind_name(find->kind),
+                                  .certain = find->certain,
+                                  .path = path,
+                                  .line = lac_document_line(document, find->start),
+                                  .shape = lac_buf_text(&shape)};
+        *(find->certain ? telling->certain : telling->doubtful) += 1;
+        bool stopped = telling->take != NULL && telling->take(telling->user, &place) != 0;
+        status = stopped ? lac_fail(err, LACUNA_E_CANCELLED, "stopped") : LACUNA_OK;
+    }
+    lac_buf_free(&shape);
+    return status;
+}
+
 /* ---- the file of pseudonyms ----------------------------------------------------------------- */
 
 lacuna_status lac_pseudonym_add(lac_pseudonym_list *file, const char *path, const json_t *map,

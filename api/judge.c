@@ -1,15 +1,12 @@
 #include "drafter/judge.h"
 
-#include "api/audit_key.h"
+#include "api/audit_open.h"
 #include "api/identifiers.h"
 #include "api/run.h"
 #include "support/error.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Syncing takes some milliseconds, and answers may come faster than that. */
-enum { AUDIT_SYNC_MS = 100, SHAPE_MAX = 256 };
 
 /* The documents that can be asked about: those whose text is still there. */
 static lacuna_status collect(lac_document_result ***out, uint32_t *count, lacuna_result *result,
@@ -26,23 +23,6 @@ static lacuna_status collect(lac_document_result ***out, uint32_t *count, lacuna
         }
     }
     return LACUNA_OK;
-}
-
-static lacuna_status open_audit(lac_audit **audit, const lacuna_options *options, lacuna_error *err)
-{
-    lac_buf key;
-    *audit = NULL;
-    if (options->audit_log == NULL) {
-        return LACUNA_OK;
-    }
-    lacuna_status status = lac_audit_key_read(&key, options->audit_key_file, err);
-    lac_audit_settings settings = {
-        .actor = options->audit_actor, .key = lac_buf_span(&key), .sync_ms = AUDIT_SYNC_MS};
-    if (status == LACUNA_OK) {
-        status = lac_audit_open(audit, options->audit_log, &settings, err);
-    }
-    lac_audit_key_free(&key);
-    return status;
 }
 
 static void fill_summary(lacuna_judge_summary *summary, const lac_judge_counts *counts,
@@ -146,7 +126,7 @@ lacuna_status lacuna_result_judge(lacuna_judge_summary *summary, lacuna_result *
     if (status != LACUNA_OK) {
         return status;
     }
-    status = open_audit(&audit, options, err);
+    status = lac_audit_open_for(&audit, options, err);
     if (status == LACUNA_OK) {
         hearing h = {result, documents, progress, user, {NULL}};
         status = run(&counts, &h, count, audit, model, options, err);
@@ -202,32 +182,15 @@ lacuna_status lacuna_result_judge_preview(lacuna_result *result, const lacuna_mo
 
 typedef struct listing {
     hearing heard;
-    uint64_t *certain, *doubtful;
-    lacuna_phi_fn take;
-    void *user;
+    lac_phi_telling telling;
 } listing;
 
 static lacuna_status take_find(void *user, uint32_t index, const lac_phi_find *find,
                                lacuna_error *err)
 {
-    const listing *l = user;
-    lac_buf shape;
-    const lac_document *document = l->heard.documents[index]->document;
-    lac_buf_init(&shape, SHAPE_MAX);
-    lacuna_status status = lac_phi_mask(
-        &shape, lac_document_slice(document, find->start, find->start + find->length), err);
-    if (status == LACUNA_OK) {
-        lacuna_phi_place place = {.kind = lac_phi_kind_name(find->kind),
-                                  .certain = find->certain,
-                                  .path = path_of(&l->heard, index),
-                                  .line = lac_document_line(document, find->start),
-                                  .shape = lac_buf_text(&shape)};
-        *(find->certain ? l->certain : l->doubtful) += 1;
-        bool stopped = l->take != NULL && l->take(l->user, &place) != 0;
-        status = stopped ? lac_fail(err, LACUNA_E_CANCELLED, "stopped") : LACUNA_OK;
-    }
-    lac_buf_free(&shape);
-    return status;
+    listing *l = user;
+    return lac_phi_tell(&l->telling, path_of(&l->heard, index), l->heard.documents[index]->document,
+                        find, err);
 }
 
 lacuna_status lacuna_result_identifiers(uint64_t *certain, uint64_t *doubtful,
@@ -241,7 +204,7 @@ lacuna_status lacuna_result_identifiers(uint64_t *certain, uint64_t *doubtful,
     options = options == NULL ? result->options : options;
     lacuna_status status = collect(&documents, &count, result, err);
     if (status == LACUNA_OK) {
-        listing l = {{.result = result, .documents = documents}, certain, doubtful, take, user};
+        listing l = {{.result = result, .documents = documents}, {certain, doubtful, take, user}};
         lac_judge_settings settings = {.model = model,
                                        .store = options->judge_store,
                                        .privacy = lac_options_privacy(options),

@@ -36,17 +36,6 @@ enum {
     FLAG_SCHEMA_DIR,
     FLAG_JUDGE,
     FLAG_JUDGE_ALL,
-    FLAG_CLAUDE,
-    FLAG_MAX_COST,
-    FLAG_DRY_RUN,
-    FLAG_NO_CACHE,
-    FLAG_AUDIT_LOG,
-    FLAG_AUDIT_KEY_FILE,
-    FLAG_PSEUDONYMIZE,
-    FLAG_ALLOW_PHI,
-    FLAG_REQUIRE_DEID,
-    FLAG_PSEUDONYM_MAP,
-    FLAG_PHI_SERVICE,
     FLAG_TAILORING,
 };
 
@@ -77,17 +66,7 @@ static const cli_flag FLAGS[] = {
     {FLAG_SCHEMA_DIR, "schema-dir", 0, true},
     {FLAG_JUDGE, "judge", 0, false},
     {FLAG_JUDGE_ALL, "judge-all", 0, false},
-    {FLAG_CLAUDE, "claude", 0, true},
-    {FLAG_MAX_COST, "max-cost", 0, true},
-    {FLAG_DRY_RUN, "dry-run", 0, false},
-    {FLAG_NO_CACHE, "no-cache", 0, false},
-    {FLAG_AUDIT_LOG, "audit-log", 0, true},
-    {FLAG_AUDIT_KEY_FILE, "audit-key-file", 0, true},
-    {FLAG_PSEUDONYMIZE, "pseudonymize", 0, false},
-    {FLAG_ALLOW_PHI, "allow-phi", 0, false},
-    {FLAG_REQUIRE_DEID, "require-deid", 0, false},
-    {FLAG_PSEUDONYM_MAP, "pseudonym-map", 0, true},
-    {FLAG_PHI_SERVICE, "phi-service", 0, true},
+    CLI_MODEL_FLAGS,
 };
 
 /* Position of a word in a list of three; -1 after complaining. */
@@ -199,20 +178,6 @@ static int take_switch(cli_check_args *args, int id)
     case FLAG_JUDGE_ALL:
         args->judge = args->judge_all = true;
         break;
-    case FLAG_DRY_RUN:
-        args->model.dry_run = true;
-        break;
-    case FLAG_NO_CACHE:
-        args->model.no_cache = true;
-        break;
-    case FLAG_PSEUDONYMIZE:
-        args->model.pseudonymize = true;
-        break;
-    case FLAG_ALLOW_PHI:
-        args->model.allow_phi = true;
-        break;
-    case FLAG_REQUIRE_DEID:
-        return cli_set_option(args->options, "require-deid", "yes");
     default:
         return cli_set_option(args->options, "fail-on-not-evaluated", "yes");
     }
@@ -264,22 +229,9 @@ static int on_flag(void *user, int id, const char *value)
     case FLAG_PDFTOTEXT:
         args->pdftotext = value;
         return CLI_OK;
-    case FLAG_CLAUDE:
-        return cli_model_set(&args->model, value);
-    case FLAG_MAX_COST:
-        return cli_model_set_cost(&args->model, value);
-    case FLAG_AUDIT_LOG:
-        args->model.audit_log = value;
-        return CLI_OK;
-    case FLAG_AUDIT_KEY_FILE:
-        return cli_set_option(args->options, "audit-key-file", value);
-    case FLAG_PSEUDONYM_MAP:
-        return cli_set_option(args->options, "pseudonym-map", value);
-    case FLAG_PHI_SERVICE:
-        args->model.phi_url = value;
-        return CLI_OK;
     default:
-        return take_switch(args, id);
+        return cli_model_has_flag(id) ? cli_model_flag(&args->model, args->options, id, value)
+                                      : take_switch(args, id);
     }
 }
 

@@ -1,3 +1,4 @@
+#include "draft_model.h"
 #include "flags.h"
 #include "input.h"
 #include "limits.h"
@@ -15,14 +16,20 @@
 static const char HELP[] =
     "usage: lacuna draft DOCUMENT.docx (--gap ID... | --all-missing) -o FOLDER\n"
     "              [--source PATH...] [--plan] [--use-plan FILE] [--checklist ID]\n"
+    "              [--model --claude provider=NAME ...]\n"
     "\n"
     "Drafts what a Word document lacks, from the sources: their passages word for\n"
     "word, each with where it stands, and [DATA NEEDED: ...] for what no source says.\n"
-    "Nothing is sent anywhere, and the document itself is never changed. FOLDER gets\n"
+    "Nothing is sent anywhere without --model, and the document itself is never\n"
+    "changed. FOLDER gets\n"
     "  NAME.marked.docx   the drafts as tracked insertions, a comment at each\n"
     "  NAME.clean.docx    the same without tracking and comments\n"
     "  drafts.md          the drafts alone\n"
     "  plan.json          gap, place, sources and instructions of each\n"
+    "  report.json        what came of each gap, and what did not hold\n"
+    "  steps/             one file a gap; an interrupted run goes on from there\n"
+    "What persons decide with lacuna review holds in the next run: rejected drafts\n"
+    "are left out, edited ones have the person's text.\n"
     "\n"
     "  -g, --gap ID           draft this gap (repeatable): an item of a checklist as\n"
     "                         reports show it in brackets\n"
@@ -35,15 +42,28 @@ static const char HELP[] =
     "  -t, --document-type T  take the document for this type\n"
     "  --checklist-dir DIR    add checklists of your own\n"
     "  --as-of YYYY-MM-DD     the day to judge on, and the date of the revisions\n"
-    "  -o, --output FOLDER    where the results go; made where it is not there\n" CLI_LIMIT_HELP
-    "\n"
+    "  -o, --output FOLDER    where the results go; made where it is not there\n"
+    "  --progress HOW         auto (default: a bar on a terminal), never, or json\n"
+    "                         (one object a line on standard error)\n"
+    "  -q, --quiet            no bar, and of the report the sums only\n" CLI_LIMIT_HELP "\n"
+    "Written by a model (off by default; only then anything is sent):\n"
+    "  --model                have Claude write each draft from the plan's sources,\n"
+    "                         in prose that cites them. Every statement is then held\n"
+    "                         against what it cites, by code: what does not hold is\n"
+    "                         taken out, becomes [DATA NEEDED: ...] and is reported.\n"
+    "                         Where it declines or does not answer, the draft is\n"
+    "                         assembled from the sources as without it\n" CLI_MODEL_HELP "\n"
     "Examples:\n"
     "  lacuna draft protocol.docx --all-missing --source sources/ -o out/\n"
     "  lacuna draft protocol.docx --gap m11.6.7.4 --plan -o out/\n"
+    "  lacuna draft protocol.docx --all-missing -s sources/ -o out/ --model \\\n"
+    "               --claude provider=anthropic --max-cost 5\n"
     "\n"
-    "Exit codes: 0 done, 1 done, and something is left for a person to supply or to\n"
-    "            place, 2 wrong usage or no such gap, 3 something could not be read\n"
-    "            or written, 5 a defect of lacuna, or out of memory\n";
+    "Exit codes: 0 done, 1 done, and something is left for a person to supply, to\n"
+    "            place or to look at, 2 wrong usage, no such gap, or identifiers of\n"
+    "            patients that may not be sent, 3 something could not be read or\n"
+    "            written, the model did not answer every gap, or the run was\n"
+    "            interrupted (run it again), 5 a defect of lacuna, or out of memory\n";
 
 enum {
     FLAG_GAP,
@@ -57,6 +77,9 @@ enum {
     FLAG_AS_OF,
     FLAG_OUTPUT,
     FLAG_LIMIT,
+    FLAG_MODEL,
+    FLAG_PROGRESS,
+    FLAG_QUIET,
 };
 
 enum { LIST_MAX = 256, PATH_ROOM = 4096, PLAN_BYTES_MAX = 64 * 1024 * 1024 };
@@ -66,7 +89,10 @@ typedef struct drafting {
     const char *gaps[LIST_MAX], *sources[LIST_MAX];
     size_t gap_count, source_count;
     const char *folder, *use_plan;
-    bool all, plan_only;
+    bool all, plan_only, ask, quiet;
+    cli_model_args model;
+    cli_progress progress;
+    lacuna_claude *claude;
     lacuna_draft *draft;
     const char *copy; /* of the document that is written now */
     uint64_t placed;
@@ -80,6 +106,19 @@ static int add_to(const char **list, size_t *count, const char *flag, const char
     }
     list[(*count)++] = value;
     return CLI_OK;
+}
+
+static int set_progress(drafting *d, const char *value)
+{
+    static const char *const words[] = {"auto", "json", "never", NULL};
+    const char *word;
+    int code = cli_choose(&word, "progress", value, words);
+    if (code == CLI_OK) {
+        d->progress = strcmp(word, "json") == 0    ? CLI_PROGRESS_JSON
+                      : strcmp(word, "never") == 0 ? CLI_PROGRESS_NEVER
+                                                   : CLI_PROGRESS_AUTO;
+    }
+    return code;
 }
 
 static int on_flag(void *user, int id, const char *value)
@@ -110,8 +149,17 @@ static int on_flag(void *user, int id, const char *value)
         return cli_set_option(d->options, "checklist-dir", value);
     case FLAG_AS_OF:
         return cli_set_option(d->options, "as-of", value);
+    case FLAG_MODEL:
+        d->ask = true;
+        return CLI_OK;
+    case FLAG_QUIET:
+        d->quiet = true;
+        return CLI_OK;
+    case FLAG_PROGRESS:
+        return set_progress(d, value);
     default:
-        return cli_set_limit(d->options, value);
+        return cli_model_has_flag(id) ? cli_model_flag(&d->model, d->options, id, value)
+                                      : cli_set_limit(d->options, value);
     }
 }
 
@@ -127,6 +175,18 @@ static lacuna_status render_text(void *user, lacuna_write_fn write, void *sink, 
 {
     const drafting *d = user;
     return lacuna_draft_text(d->draft, write, sink, err);
+}
+
+static lacuna_status render_report(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
+{
+    const drafting *d = user;
+    return lacuna_draft_report(d->draft, "json", write, sink, err);
+}
+
+static lacuna_status render_told(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
+{
+    const drafting *d = user;
+    return lacuna_draft_report(d->draft, "text", write, sink, err);
 }
 
 static lacuna_status render_document(void *user, lacuna_write_fn write, void *sink,
@@ -183,28 +243,84 @@ static int read_plan(drafting *d)
 
 /* ---- drafting ------------------------------------------------------------------------------- */
 
-static int tell(const drafting *d, const lacuna_draft_summary *summary)
+static int say(const char *text, int length, size_t room)
+{
+    return length > 0 && (size_t)length < room ? cli_print(1, text) : CLI_INTERNAL;
+}
+
+static int tell_model(const drafting *d, const lacuna_draft_summary *s)
+{
+    char text[512], price[32] = "a price that is not known";
+    if (!d->ask) {
+        return CLI_OK;
+    }
+    if (s->cost >= 0) {
+        (void)snprintf(price, sizeof price, "$%.4f", s->cost);
+    }
+    int length = snprintf(text, sizeof text,
+                          "%llu written by the model (%llu answered now for %s, %llu kept), "
+                          "%llu declined, %llu cut off, %llu not answered; %llu statements did not "
+                          "hold and were taken out\n",
+                          (unsigned long long)s->written, (unsigned long long)s->asked, price,
+                          (unsigned long long)s->kept, (unsigned long long)s->declined,
+                          (unsigned long long)s->cut_off, (unsigned long long)s->failed,
+                          (unsigned long long)s->findings);
+    return say(text, length, sizeof text);
+}
+
+static int tell_persons(const lacuna_draft_summary *s)
 {
     char text[512];
+    if (s->accepted + s->rejected + s->edited + s->outdated == 0) {
+        return CLI_OK;
+    }
+    int length = snprintf(text, sizeof text,
+                          "decided by persons: %llu accepted, %llu edited, %llu rejected and left "
+                          "out; %llu decisions were about another draft\n",
+                          (unsigned long long)s->accepted, (unsigned long long)s->edited,
+                          (unsigned long long)s->rejected, (unsigned long long)s->outdated);
+    return say(text, length, sizeof text);
+}
+
+static int tell(drafting *d, const lacuna_draft_summary *s)
+{
+    char text[512];
+    int code = d->quiet ? CLI_OK : cli_render_stdout(render_told, d, true);
     int length = snprintf(
         text, sizeof text,
         "%llu of %llu drafts placed, from %llu sections and tables; %llu facts are still needed\n"
         "every draft is marked DRAFT and has to be reviewed by a person: %s\n",
-        (unsigned long long)d->placed, (unsigned long long)summary->gaps,
-        (unsigned long long)summary->sources, (unsigned long long)summary->needed, d->folder);
-    int code = length > 0 && (size_t)length < sizeof text ? cli_print(1, text) : CLI_INTERNAL;
-    bool open = summary->needed > 0 || d->placed < summary->gaps;
+        (unsigned long long)d->placed, (unsigned long long)s->gaps, (unsigned long long)s->sources,
+        (unsigned long long)s->needed, d->folder);
+    code = code == CLI_OK ? tell_model(d, s) : code;
+    code = code == CLI_OK ? tell_persons(s) : code;
+    code = code == CLI_OK ? say(text, length, sizeof text) : code;
+    if (code == CLI_OK && s->failed > 0) {
+        cli_complain(
+            "%llu gaps got no answer and are assembled instead: %s. Run it again: what was "
+            "answered is kept and not asked again",
+            (unsigned long long)s->failed, s->first_failure);
+        return CLI_INCOMPLETE;
+    }
+    bool open =
+        s->needed + s->findings + s->declined + s->cut_off + s->outdated > 0 || d->placed < s->gaps;
     return code == CLI_OK && open ? CLI_FINDINGS : code;
 }
 
 static int write_results(drafting *d, const char *path)
 {
-    lacuna_error err = {0};
-    lacuna_draft_summary summary;
-    if (lacuna_draft_make(d->draft, &summary, &err) != LACUNA_OK) {
-        return cli_report_error(path, &err);
+    lacuna_draft_summary summary = {0};
+    cli_draft_run run = {.draft = d->draft,
+                         .claude = d->claude,
+                         .model = &d->model,
+                         .progress = {.how = d->progress, .quiet = d->quiet},
+                         .folder = d->folder};
+    if (d->model.dry_run) {
+        return cli_draft_preview(&run);
     }
-    int code = write_file(d, "drafts", ".md", render_text);
+    int code = cli_draft_make(&run, &summary);
+    code = code == CLI_OK ? write_file(d, "drafts", ".md", render_text) : code;
+    code = code == CLI_OK ? write_file(d, "report", ".json", render_report) : code;
     if (code == CLI_OK && summary.gaps > 0) {
         code = write_copy(d, path, "clean", ".clean.docx");
         code = code == CLI_OK ? write_copy(d, path, "marked", ".marked.docx") : code;
@@ -221,28 +337,52 @@ static int make_folder(const char *folder)
     return CLI_INCOMPLETE;
 }
 
-static int draft(drafting *d, const char *path)
+static int fail_open(const char *path, const lacuna_error *err)
+{
+    return err->status == LACUNA_E_NOTFOUND || err->status == LACUNA_E_ARGUMENT
+               ? cli_report_error(NULL, err)
+               : cli_report_unread(path, err);
+}
+
+/* The model before the document: its settings are options of the draft. */
+static int open_draft(drafting *d, const char *path)
 {
     lacuna_error err = {0};
+    int code = d->ask ? cli_model_open(&d->claude, &d->model, d->options) : CLI_OK;
+    if (code == CLI_OK && lacuna_draft_open(&d->draft, path, d->sources, d->source_count, d->gaps,
+                                            d->gap_count, d->options, &err) != LACUNA_OK) {
+        return fail_open(path, &err);
+    }
+    if (code == CLI_OK && d->claude != NULL) {
+        lacuna_draft_set_model(d->draft, lacuna_claude_model(d->claude));
+    }
+    return code;
+}
+
+static int keep_steps(drafting *d)
+{
+    lacuna_error err = {0};
+    return lacuna_draft_keep(d->draft, d->folder, d->model.no_cache, &err) == LACUNA_OK
+               ? CLI_OK
+               : cli_report_error(NULL, &err);
+}
+
+static int draft(drafting *d, const char *path)
+{
     int code = make_folder(d->folder);
-    if (code != CLI_OK) {
-        return code;
+    code = code == CLI_OK ? open_draft(d, path) : code;
+    if (code == CLI_OK && d->use_plan != NULL) {
+        code = read_plan(d);
     }
-    lacuna_status status = lacuna_draft_open(&d->draft, path, d->sources, d->source_count, d->gaps,
-                                             d->gap_count, d->options, &err);
-    if (status != LACUNA_OK) {
-        return status == LACUNA_E_NOTFOUND || status == LACUNA_E_ARGUMENT
-                   ? cli_report_error(NULL, &err)
-                   : cli_report_unread(path, &err);
-    }
-    code = d->use_plan == NULL ? CLI_OK : read_plan(d);
     if (code == CLI_OK) {
         code = write_file(d, "plan", ".json", render_plan);
     }
     if (code == CLI_OK && !d->plan_only) {
-        code = write_results(d, path);
+        code = keep_steps(d);
+        code = code == CLI_OK ? write_results(d, path) : code;
     }
     lacuna_draft_free(d->draft);
+    lacuna_claude_close(d->claude);
     return code;
 }
 
@@ -254,6 +394,14 @@ static int check_usage(const drafting *d)
     }
     if (d->folder == NULL) {
         cli_complain("draft: say with --output where the drafts are to go");
+        return CLI_USAGE;
+    }
+    if (!d->ask && (d->model.claude != NULL || d->model.dry_run)) {
+        cli_complain("draft: --claude, --max-cost and --dry-run are about --model: give it too");
+        return CLI_USAGE;
+    }
+    if (d->ask && d->plan_only) {
+        cli_complain("draft: --plan asks nobody: leave --model to the run that drafts");
         return CLI_USAGE;
     }
     return CLI_OK;
@@ -273,6 +421,10 @@ static int run(const cli_verb *verb, int argc, char **argv)
         {FLAG_AS_OF, "as-of", 0, true},
         {FLAG_OUTPUT, "output", 'o', true},
         {FLAG_LIMIT, "limit", 0, true},
+        {FLAG_MODEL, "model", 0, false},
+        {FLAG_PROGRESS, "progress", 0, true},
+        {FLAG_QUIET, "quiet", 'q', false},
+        CLI_MODEL_FLAGS,
     };
     lacuna_error err = {0};
     static drafting d; /* large; one a program */
@@ -292,6 +444,7 @@ static int run(const cli_verb *verb, int argc, char **argv)
         code = code == CLI_OK ? draft(&d, line.operands[0]) : code;
     }
     lacuna_options_free(d.options);
+    cli_model_args_free(&d.model);
     return code;
 }
 

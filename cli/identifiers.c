@@ -14,13 +14,11 @@ static int tell_place(void *user, const lacuna_phi_place *place)
     return 0;
 }
 
-int cli_tell_identifiers(lacuna_result *result, const lacuna_model *model,
-                         const lacuna_options *options, uint64_t *count)
+int cli_tell_identifiers(cli_identifiers_fn list, void *of, uint64_t *count)
 {
     lacuna_error err = {0};
     uint64_t certain, doubtful, told = 0;
-    if (lacuna_result_identifiers(&certain, &doubtful, result, model, options, tell_place, &told,
-                                  &err) != LACUNA_OK) {
+    if (list(&certain, &doubtful, tell_place, &told, of, &err) != LACUNA_OK) {
         return cli_report_error(NULL, &err);
     }
     if (told > SHOWN_MAX) {

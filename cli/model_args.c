@@ -37,7 +37,7 @@ static int set(cli_model_args *args, const char *key, const char *value)
     return CLI_USAGE;
 }
 
-int cli_model_set(cli_model_args *args, const char *key_and_value)
+static int set_pair(cli_model_args *args, const char *key_and_value)
 {
     char key[KEY_MAX];
     size_t length = strcspn(key_and_value, "=");
@@ -57,7 +57,7 @@ int cli_model_set(cli_model_args *args, const char *key_and_value)
     return code == CLI_OK ? set(args, key, key_and_value + length + 1) : code;
 }
 
-int cli_model_set_cost(cli_model_args *args, const char *dollars)
+static int set_cost(cli_model_args *args, const char *dollars)
 {
     lacuna_error err = {0};
     int code = prepare(args);
@@ -67,6 +67,53 @@ int cli_model_set_cost(cli_model_args *args, const char *dollars)
         code = CLI_USAGE;
     }
     return code;
+}
+
+bool cli_model_has_flag(int id)
+{
+    return id >= CLI_MODEL_CLAUDE && id <= CLI_MODEL_PHI_SERVICE;
+}
+
+static int set_switch(cli_model_args *args, lacuna_options *options, int id)
+{
+    switch (id) {
+    case CLI_MODEL_DRY_RUN:
+        args->dry_run = true;
+        return CLI_OK;
+    case CLI_MODEL_NO_CACHE:
+        args->no_cache = true;
+        return CLI_OK;
+    case CLI_MODEL_PSEUDONYMIZE:
+        args->pseudonymize = true;
+        return CLI_OK;
+    case CLI_MODEL_ALLOW_PHI:
+        args->allow_phi = true;
+        return CLI_OK;
+    default:
+        return cli_set_option(options, "require-deid", "yes");
+    }
+}
+
+int cli_model_flag(cli_model_args *args, lacuna_options *options, int id, const char *value)
+{
+    switch (id) {
+    case CLI_MODEL_CLAUDE:
+        return set_pair(args, value);
+    case CLI_MODEL_MAX_COST:
+        return set_cost(args, value);
+    case CLI_MODEL_AUDIT_LOG:
+        args->audit_log = value;
+        return CLI_OK;
+    case CLI_MODEL_AUDIT_KEY_FILE:
+        return cli_set_option(options, "audit-key-file", value);
+    case CLI_MODEL_PSEUDONYM_MAP:
+        return cli_set_option(options, "pseudonym-map", value);
+    case CLI_MODEL_PHI_SERVICE:
+        args->phi_url = value;
+        return CLI_OK;
+    default:
+        return set_switch(args, options, id);
+    }
 }
 
 /* The environment names what the command line did not. */
@@ -96,24 +143,6 @@ static int take_environment(cli_model_args *args)
     return code;
 }
 
-static int set_state(const cli_model_args *args, lacuna_options *options)
-{
-    char path[CLI_STATE_PATH_MAX];
-    int code = CLI_OK;
-    if (!args->no_cache) {
-        code = cli_state_path(path, "answers", !args->dry_run);
-        code = code == CLI_OK ? cli_set_option(options, "judge-store", path) : code;
-    }
-    if (code != CLI_OK || args->dry_run) {
-        return code;
-    }
-    if (args->audit_log != NULL) {
-        return cli_set_option(options, "audit-log", args->audit_log);
-    }
-    code = cli_state_path(path, "audit.jsonl", true);
-    return code == CLI_OK ? cli_set_option(options, "audit-log", path) : code;
-}
-
 /* Who acts: the account, by number and, where the system knows it, by name. */
 static int set_actor(lacuna_options *options)
 {
@@ -122,6 +151,28 @@ static int set_actor(lacuna_options *options)
     (void)snprintf(actor, sizeof actor, "uid %ld%s%.80s", (long)getuid(), name == NULL ? "" : " ",
                    name == NULL ? "" : name);
     return cli_set_option(options, "audit-actor", actor);
+}
+
+int cli_model_set_audit(const cli_model_args *args, lacuna_options *options)
+{
+    char path[CLI_STATE_PATH_MAX];
+    int code = set_actor(options);
+    if (code == CLI_OK && args->audit_log != NULL) {
+        return cli_set_option(options, "audit-log", args->audit_log);
+    }
+    code = code == CLI_OK ? cli_state_path(path, "audit.jsonl", true) : code;
+    return code == CLI_OK ? cli_set_option(options, "audit-log", path) : code;
+}
+
+static int set_state(const cli_model_args *args, lacuna_options *options)
+{
+    char path[CLI_STATE_PATH_MAX];
+    int code = CLI_OK;
+    if (!args->no_cache) {
+        code = cli_state_path(path, "answers", !args->dry_run);
+        code = code == CLI_OK ? cli_set_option(options, "judge-store", path) : code;
+    }
+    return code != CLI_OK || args->dry_run ? code : cli_model_set_audit(args, options);
 }
 
 static int set_identifiers(cli_model_args *args, lacuna_options *options)
@@ -159,9 +210,6 @@ int cli_model_open(lacuna_claude **out, cli_model_args *args, lacuna_options *op
     }
     if (code == CLI_OK) {
         code = set_state(args, options);
-    }
-    if (code == CLI_OK) {
-        code = set_actor(options);
     }
     if (code == CLI_OK) {
         code = set_identifiers(args, options);

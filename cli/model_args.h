@@ -8,7 +8,7 @@
 #ifndef LACUNA_CLI_MODEL_ARGS_H
 #define LACUNA_CLI_MODEL_ARGS_H
 
-#include "cli.h"
+#include "flags.h"
 
 #include <lacuna_claude.h>
 
@@ -43,8 +43,43 @@ typedef struct cli_model_args {
     bool provider_named, dry_run, no_cache, pseudonymize, allow_phi;
 } cli_model_args;
 
-int cli_model_set(cli_model_args *args, const char *key_and_value);
-int cli_model_set_cost(cli_model_args *args, const char *dollars);
+/* The flags of CLI_MODEL_HELP, for the table of a verb; their ids are above those of any verb. */
+enum {
+    CLI_MODEL_CLAUDE = 1000,
+    CLI_MODEL_MAX_COST,
+    CLI_MODEL_DRY_RUN,
+    CLI_MODEL_NO_CACHE,
+    CLI_MODEL_AUDIT_LOG,
+    CLI_MODEL_AUDIT_KEY_FILE,
+    CLI_MODEL_PSEUDONYMIZE,
+    CLI_MODEL_ALLOW_PHI,
+    CLI_MODEL_REQUIRE_DEID,
+    CLI_MODEL_PSEUDONYM_MAP,
+    CLI_MODEL_PHI_SERVICE,
+};
+
+/* clang-format off */
+#define CLI_MODEL_FLAGS \
+    {CLI_MODEL_CLAUDE, "claude", 0, true}, \
+    {CLI_MODEL_MAX_COST, "max-cost", 0, true}, \
+    {CLI_MODEL_DRY_RUN, "dry-run", 0, false}, \
+    {CLI_MODEL_NO_CACHE, "no-cache", 0, false}, \
+    {CLI_MODEL_AUDIT_LOG, "audit-log", 0, true}, \
+    {CLI_MODEL_AUDIT_KEY_FILE, "audit-key-file", 0, true}, \
+    {CLI_MODEL_PSEUDONYMIZE, "pseudonymize", 0, false}, \
+    {CLI_MODEL_ALLOW_PHI, "allow-phi", 0, false}, \
+    {CLI_MODEL_REQUIRE_DEID, "require-deid", 0, false}, \
+    {CLI_MODEL_PSEUDONYM_MAP, "pseudonym-map", 0, true}, \
+    {CLI_MODEL_PHI_SERVICE, "phi-service", 0, true}
+/* clang-format on */
+
+bool cli_model_has_flag(int id);
+/* Takes one of them; CLI_OK, or another exit code after complaining. */
+int cli_model_flag(cli_model_args *args, lacuna_options *options, int id, const char *value);
+
+/* Where a verb records what it does: the file that was named, else audit.jsonl in the state folder;
+ * and who acts. */
+int cli_model_set_audit(const cli_model_args *args, lacuna_options *options);
 
 /* Opens the client, and puts store and audit log into the options. The caller closes it. */
 int cli_model_open(lacuna_claude **out, cli_model_args *args, lacuna_options *options);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { SHOWN_PATH = 50 };
@@ -77,6 +78,61 @@ void cli_show_progress(lacuna_run *run, cli_progress how, bool quiet)
         lacuna_run_on_progress(run, print_json, NULL);
     } else if (draws_line(how, quiet)) {
         lacuna_run_on_progress(run, draw_line, NULL);
+    }
+}
+
+/* ---- drafting ------------------------------------------------------------------------------- */
+
+static double seconds_now(void)
+{
+    struct timespec now = {0};
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void draw_bar(uint64_t done, uint64_t total)
+{
+    enum { CELLS = 24 };
+    uint64_t full = total == 0 ? CELLS : done * CELLS / total;
+    (void)fputc('[', stderr);
+    for (uint64_t i = 0; i < CELLS; i++) {
+        (void)fputc(i < full ? '#' : '.', stderr);
+    }
+    (void)fputs("] ", stderr);
+}
+
+static void draw_draft(const cli_draft_progress *state, uint64_t done, uint64_t total, double cost)
+{
+    (void)fputs("\r\033[K", stderr);
+    draw_bar(done, total);
+    (void)fprintf(stderr, "%llu of %llu drafts", (unsigned long long)done,
+                  (unsigned long long)total);
+    if (cost > 0) {
+        (void)fprintf(stderr, ", $%.4f", cost);
+    }
+    if (done > state->first && done < total) {
+        double left =
+            (seconds_now() - state->began) * (double)(total - done) / (double)(done - state->first);
+        (void)fprintf(stderr, ", about %llu:%02llu left", (unsigned long long)left / 60,
+                      (unsigned long long)left % 60);
+    }
+    (void)fflush(stderr);
+}
+
+void cli_tell_draft_progress(cli_draft_progress *state, uint64_t done, uint64_t total, double cost)
+{
+    if (state->began == 0) {
+        state->began = seconds_now();
+        state->first = done;
+    }
+    if (draws_line(state->how, state->quiet)) {
+        draw_draft(state, done, total, cost);
+    } else if (state->how == CLI_PROGRESS_JSON) {
+        (void)fprintf(stderr,
+                      "{\"event\": \"progress\", \"done\": %llu, \"total\": %llu, \"path\": null, "
+                      "\"cost\": %.6f}\n",
+                      (unsigned long long)done, (unsigned long long)total, cost);
+        (void)fflush(stderr);
     }
 }
 

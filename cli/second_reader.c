@@ -2,56 +2,44 @@
 
 #include "identifiers.h"
 #include "interrupt.h"
+#include "model_preview.h"
 #include "output.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-/* ---- preview -------------------------------------------------------------------------------- */
-
-typedef struct preview {
+/* What is asked, of whom. */
+typedef struct asked {
+    lacuna_result *result;
     lacuna_claude *claude;
-    uint64_t requests, tokens;
-    lacuna_error err;
-} preview;
+    const lacuna_options *options;
+} asked;
 
-static int to_stdout(void *user, const void *data, size_t length)
+static lacuna_status list_identifiers(uint64_t *certain, uint64_t *doubtful, lacuna_phi_fn take,
+                                      void *told, void *of, lacuna_error *err)
 {
-    (void)user;
-    return fwrite(data, 1, length, stdout) == length ? 0 : 1;
+    const asked *a = of;
+    return lacuna_result_identifiers(certain, doubtful, a->result, lacuna_claude_model(a->claude),
+                                     a->options, take, told, err);
 }
 
-static int print_request(void *user, const lacuna_request *request)
-{
-    preview *p = user;
-    uint64_t tokens;
-    if (lacuna_claude_preview(&tokens, p->claude, request, to_stdout, NULL, &p->err) != LACUNA_OK) {
-        return 1;
-    }
-    p->requests++;
-    p->tokens += tokens;
-    return putchar('\n') == EOF;
-}
+/* ---- preview -------------------------------------------------------------------------------- */
 
 static int dry_run(lacuna_result *result, lacuna_claude *claude, const lacuna_options *options,
                    const cli_model_args *args)
 {
     uint64_t places = 0;
-    preview p = {.claude = claude};
+    cli_preview p = {.claude = claude};
     lacuna_error err = {0};
     lacuna_status status = lacuna_result_judge_preview(result, lacuna_claude_model(claude), options,
-                                                       print_request, &p, &err);
+                                                       cli_preview_request, &p, &err);
     if (status != LACUNA_OK) {
         return cli_report_error(NULL, p.err.status != LACUNA_OK ? &p.err : &err);
     }
-    if (fflush(stdout) != 0) {
-        cli_complain("the requests could not be written");
-        return CLI_INCOMPLETE;
-    }
-    cli_complain("nothing was sent: %llu requests of about %llu tokens in all",
-                 (unsigned long long)p.requests, (unsigned long long)p.tokens);
-    int code = cli_tell_identifiers(result, lacuna_claude_model(claude), options, &places);
+    asked of = {result, claude, options};
+    int code = cli_preview_end(&p);
+    code = code == CLI_OK ? cli_tell_identifiers(list_identifiers, &of, &places) : code;
     if (code == CLI_OK && places > 0) {
         cli_complain(args->pseudonymize ? "pseudonyms stand for them in the requests above"
                                         : "with --pseudonymize pseudonyms would be sent for them");
@@ -98,7 +86,8 @@ static int ask(lacuna_result *result, lacuna_claude *claude, const lacuna_option
         uint64_t places;
         int code = cli_report_error(NULL, &err);
         if (status == LACUNA_E_ARGUMENT) {
-            (void)cli_tell_identifiers(result, lacuna_claude_model(claude), options, &places);
+            asked of = {result, claude, options};
+            (void)cli_tell_identifiers(list_identifiers, &of, &places);
         }
         return code;
     }

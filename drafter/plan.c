@@ -150,6 +150,7 @@ lacuna_status lac_plan_make(lac_plan **out, const lac_document_result *result,
     lac_arena_init(&m.plan->arena);
     m.plan->documents = documents;
     m.plan->document_count = document_count;
+    m.plan->instructions = "";
     lacuna_status status = lac_retrieval_new(&m.retrieval, documents, document_count, err);
     for (uint32_t i = 0; i < gap_count && status == LACUNA_OK; i++) {
         status = add_named(&m, gaps[i], err);

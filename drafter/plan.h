@@ -40,6 +40,7 @@ typedef struct lac_plan {
     uint32_t document_count;
     lac_plan_step *steps;
     uint32_t step_count;
+    const char *instructions; /* of a person, for every step: the house's style; "": none */
 } lac_plan;
 
 /* Steps for the gaps of `result` (a result about documents[0]): those named ("6.4.8" or

@@ -84,8 +84,8 @@ static json_t *plan_value(lac_plan *plan)
             return NULL;
         }
     }
-    return json_pack("{s:s,s:s,s:o}", "schema", SCHEMA, "document", plan->documents[0].path,
-                     "steps", steps);
+    return json_pack("{s:s,s:s,s:s,s:o}", "schema", SCHEMA, "document", plan->documents[0].path,
+                     "instructions", plan->instructions, "steps", steps);
 }
 
 static int append(const char *data, size_t length, void *user)
@@ -247,6 +247,11 @@ lacuna_status lac_plan_apply(lac_plan *plan, lac_span json, lacuna_error *err)
                         where.text);
     }
     status = apply_steps(plan, json_object_get(tree, "steps"), err);
+    if (status == LACUNA_OK) {
+        plan->instructions =
+            lac_arena_copy(&plan->arena, lac_span_of(text_at(tree, "instructions")));
+        status = plan->instructions == NULL ? lac_fail_nomem(err) : LACUNA_OK;
+    }
     json_decref(tree);
     return status;
 }

@@ -379,7 +379,8 @@ LACUNA_API lacuna_status lacuna_audit_show(lacuna_audit_report *report, const ch
 /* ---- drafting ----------------------------------------------------------------------------- */
 
 /* Drafts for the gaps of one Word document, from sources: word for word, each passage with where it
- * stands, and [DATA NEEDED: ...] for what no source says. Nothing is sent anywhere. */
+ * stands, and [DATA NEEDED: ...] for what no source says. Nothing is sent anywhere unless a model
+ * is given. */
 typedef struct lacuna_draft lacuna_draft;
 
 /* Checks the document as a run would (checklist, document-type, as-of ... of `options`) and plans
@@ -400,12 +401,53 @@ LACUNA_API lacuna_status lacuna_draft_plan(lacuna_draft *draft, lacuna_write_fn 
 LACUNA_API lacuna_status lacuna_draft_use_plan(lacuna_draft *draft, const char *json, size_t length,
                                                lacuna_error *err);
 
+/* Has the drafts written by a model, in prose that cites the passages it was given; the model may
+ * be the host's own. Every statement is then verified by code: what its citations do not support is
+ * taken out, becomes [DATA NEEDED: ...] and is told. A gap the model declines, is cut off at, or
+ * does not answer is assembled from its sources instead, and told. Of the options the draft was
+ * opened with, what begins with audit-, identifiers, require-deid, pseudonym-map and the recognizer
+ * are looked at. The model has to live as long as the draft. */
+LACUNA_API void lacuna_draft_set_model(lacuna_draft *draft, const lacuna_model *model);
+
+/* Keeps each gap as a file below FOLDER/steps as soon as it is drafted, so that nothing is paid for
+ * twice, and honours the decisions of persons in FOLDER/review.json. `anew`
+ * not 0: answers that were kept are asked for again. To be called before anything is drafted. */
+LACUNA_API lacuna_status lacuna_draft_keep(lacuna_draft *draft, const char *folder, int32_t anew,
+                                           lacuna_error *err);
+
+/* Return non-zero to stop: lacuna_draft_make answers LACUNA_E_CANCELLED, what was done is kept. */
+typedef int (*lacuna_draft_progress_fn)(void *user, uint64_t done, uint64_t total, double cost);
+LACUNA_API void lacuna_draft_on_progress(lacuna_draft *draft, lacuna_draft_progress_fn progress,
+                                         void *user);
+
+/* Every request that would be made now, without making it. Return non-zero to stop. */
+LACUNA_API lacuna_status lacuna_draft_preview(lacuna_draft *draft, lacuna_request_fn take,
+                                              void *user, lacuna_error *err);
+/* Each place in the text to be sent that may identify a patient, as lacuna_result_identifiers. */
+LACUNA_API lacuna_status lacuna_draft_identifiers(uint64_t *certain, uint64_t *doubtful,
+                                                  lacuna_draft *draft, lacuna_phi_fn take,
+                                                  void *user, lacuna_error *err);
+
 typedef struct lacuna_draft_summary {
-    uint64_t gaps;    /* drafted */
+    uint64_t gaps;    /* drafted, those that a person rejected left out */
     uint64_t sources; /* sections and tables used, counted for each gap */
     uint64_t needed;  /* facts that a person has to supply */
+    uint64_t written; /* by a model; the others are assembled */
+    uint64_t kept;    /* of the answers: kept by an earlier run */
+    uint64_t asked;   /* answered now */
+    uint64_t declined, cut_off;
+    uint64_t failed;   /* not answered: the next run asks again */
+    uint64_t findings; /* statements of the model that do not hold, and are taken out */
+    uint64_t voided;   /* kept for other sources, another plan, prompt, checklist or model */
+    uint64_t accepted, rejected, edited;
+    uint64_t outdated; /* decisions about another draft than there is now */
+    lacuna_usage usage;
+    double cost;             /* US dollars, of this run; below 0: a price is unknown */
+    char first_failure[256]; /* "": none */
+    char audit_head[65];     /* hash of the last entry of the audit log; "": none */
 } lacuna_draft_summary;
 
+/* LACUNA_E_ARGUMENT, with nothing sent, where identifiers keep it from being sent. */
 LACUNA_API lacuna_status lacuna_draft_make(lacuna_draft *draft, lacuna_draft_summary *summary,
                                            lacuna_error *err);
 
@@ -416,6 +458,11 @@ LACUNA_API lacuna_status lacuna_draft_write(lacuna_draft *draft, const char *cop
 /* The drafts alone, as Markdown. */
 LACUNA_API lacuna_status lacuna_draft_text(lacuna_draft *draft, lacuna_write_fn write, void *user,
                                            lacuna_error *err);
+
+/* What came of it, gap by gap. `format` is "text" (only what a person has to know) or "json"
+ * (checklists/schema/draft-report-1.json). */
+LACUNA_API lacuna_status lacuna_draft_report(lacuna_draft *draft, const char *format,
+                                             lacuna_write_fn write, void *user, lacuna_error *err);
 
 /* ---- checklists --------------------------------------------------------------------------- */
 

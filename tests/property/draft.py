@@ -64,8 +64,10 @@ def every_word_has_a_source(folder):
 
 def same_bytes_again(folder):
     folder.draft("again", "--all-missing")
-    for path in sorted((folder.path / "out").iterdir()):
-        expect(digest(path) == digest(folder.path / "again" / path.name), f"{path.name} differs")
+    out = folder.path / "out"
+    for path in sorted(path for path in out.rglob("*") if path.is_file()):
+        name = path.relative_to(out)
+        expect(digest(path) == digest(folder.path / "again" / name), f"{name} differs")
 
 
 def gaps_are_filled(folder):
