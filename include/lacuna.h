@@ -410,7 +410,7 @@ LACUNA_API lacuna_status lacuna_draft_use_plan(lacuna_draft *draft, const char *
 LACUNA_API void lacuna_draft_set_model(lacuna_draft *draft, const lacuna_model *model);
 
 /* Keeps each gap as a file below FOLDER/steps as soon as it is drafted, so that nothing is paid for
- * twice, and honours the decisions of persons in FOLDER/review.json. `anew`
+ * twice, and honours the decisions of persons in FOLDER/review.json (lacuna_review_open). `anew`
  * not 0: answers that were kept are asked for again. To be called before anything is drafted. */
 LACUNA_API lacuna_status lacuna_draft_keep(lacuna_draft *draft, const char *folder, int32_t anew,
                                            lacuna_error *err);
@@ -463,6 +463,36 @@ LACUNA_API lacuna_status lacuna_draft_text(lacuna_draft *draft, lacuna_write_fn 
  * (checklists/schema/draft-report-1.json). */
 LACUNA_API lacuna_status lacuna_draft_report(lacuna_draft *draft, const char *format,
                                              lacuna_write_fn write, void *user, lacuna_error *err);
+
+/* ---- reviewing drafts --------------------------------------------------------------------- */
+
+/* The drafts in a folder of lacuna_draft_keep, and what persons decided about them. Nothing is
+ * final by itself. The folder is locked until the review is freed. */
+typedef struct lacuna_review lacuna_review;
+
+/* Of the options (may be NULL) what begins with audit- is looked at. LACUNA_E_NOTFOUND for a folder
+ * without drafts. */
+LACUNA_API lacuna_status lacuna_review_open(lacuna_review **out, const char *folder,
+                                            const lacuna_options *options, lacuna_error *err);
+LACUNA_API void lacuna_review_free(lacuna_review *review);
+
+/* Drafts that are "drafted", "accepted", "rejected", "edited", and "all". */
+LACUNA_API uint64_t lacuna_review_count(const lacuna_review *review, const char *state);
+
+/* `gap` NULL: all of them, one line each; else this one with its text, what does not hold in it,
+ * and its history. `format` is "text" or "json". LACUNA_E_NOTFOUND for a name that is no gap. */
+LACUNA_API lacuna_status lacuna_review_render(lacuna_review *review, const char *gap,
+                                              const char *format, lacuna_write_fn write, void *user,
+                                              lacuna_error *err);
+
+/* Records that a person `by` accepts, rejects or edits ("accepted", "rejected", "edited") a draft,
+ * in the audit log first, then in FOLDER/review.json. `text` is the person's own, Markdown, for
+ * "edited" alone, else NULL; *unsupported counts what of it the draft's sources do not say: it is
+ * listed by lacuna_review_render and kept, the person decides. */
+LACUNA_API lacuna_status lacuna_review_decide(lacuna_review *review, uint64_t *unsupported,
+                                              const char *gap, const char *state, const char *by,
+                                              const char *reason, const char *text, size_t length,
+                                              lacuna_error *err);
 
 /* ---- checklists --------------------------------------------------------------------------- */
 

@@ -23,6 +23,13 @@ static const char *const COLUMNS[] = {
     "stop",
     "vote",
     "verified_quotes",
+    "outcome",
+    "verified_claims",
+    "failed_statements",
+    "data_needed",
+    "decision",
+    "by",
+    "reason",
     "failure",
     "identifiers",
     "pseudonyms",
@@ -38,12 +45,14 @@ static const char *const COLUMNS[] = {
     "part_sha256",
     "request_sha256",
     "response_sha256",
+    "draft_sha256",
+    "text_sha256",
     "prev",
     "hash",
     "mac",
 };
 
-enum { COLUMN_COUNT = sizeof COLUMNS / sizeof COLUMNS[0], TEXT_COLUMNS = 18, FIXED_COLUMNS = 4 };
+enum { COLUMN_COUNT = sizeof COLUMNS / sizeof COLUMNS[0], TEXT_COLUMNS = 25, FIXED_COLUMNS = 4 };
 
 /* Borrowed from the entry, or written into `room`. */
 static const char *value_of(const json_t *entry, const char *key, char room[NUMBER_ROOM])

@@ -335,48 +335,61 @@ static lacuna_status without_references(char **out, lac_arena *arena, lac_span t
     return copy == NULL ? LACUNA_E_NOMEM : LACUNA_OK;
 }
 
-static lacuna_status list_failures(composing *c, lac_span text)
+static lacuna_status list_failures(lac_statements *s, lac_span text)
 {
     char *plain;
     lac_ground_report report = {.count = 0};
-    lacuna_status status = without_references(&plain, c->arena, text);
+    lacuna_status status = without_references(&plain, s->arena, text);
     if (status != LACUNA_OK) {
-        return lac_fail_nomem(c->err);
+        return lac_fail_nomem(s->err);
     }
     const lac_ground_draft draft = {.text = lac_span_make(plain, text.len), .everything = true};
-    status = lac_ground_check(&report, c->arena, c->material->ground, &draft, c->err);
+    status = lac_ground_check(&report, s->arena, s->material->ground, &draft, s->err);
     for (uint32_t i = 0; status == LACUNA_OK && i < report.count; i++) {
         const lac_ground_finding *finding = &report.items[i];
         if (finding->grounding == LAC_GROUNDED) {
-            c->statements.supported++;
+            s->supported++;
             continue;
         }
         status = lac_statements_fail(
-            &c->statements, finding->what, finding->reason, finding->message,
+            s, finding->what, finding->reason, finding->message,
             lac_span_make(plain + finding->start, (size_t)finding->end - finding->start));
     }
     return status;
+}
+
+/* The text of a block as it is verified: white space as one space, cells parted by TAB and LF. */
+static lacuna_status block_text(lac_plain *out, const lac_plain *from,
+                                const lac_markdown_block *block)
+{
+    return block->kind == LAC_DRAFT_TABLE
+               ? write_cells(out, from, block)
+               : lac_plain_append(out, from, block->range.start, block->range.end);
+}
+
+static lacuna_status keep_edited(composing *c, const lac_markdown_block *block, lac_span text)
+{
+    if (block->kind == LAC_DRAFT_TABLE) {
+        return keep_table(c, block, text);
+    }
+    if (block->kind != LAC_DRAFT_HEADING) {
+        return keep_text(c, block->kind, text);
+    }
+    if (lac_span_equal_nocase(text, lac_span_of(c->step->gap->item->title))) {
+        return LACUNA_OK; /* it is there already, or comes with the gap */
+    }
+    lac_draft_block heading = {.kind = LAC_DRAFT_HEADING, .level = level_of(c, block->level)};
+    return keep_block(c, heading, text);
 }
 
 static lacuna_status add_edited(composing *c, const lac_markdown_block *block)
 {
     lac_plain text;
     lac_plain_init(&text);
-    bool table = block->kind == LAC_DRAFT_TABLE;
-    lacuna_status status =
-        table ? write_cells(&text, c->text, block)
-              : lac_plain_append(&text, c->text, block->range.start, block->range.end);
-    status =
-        status == LACUNA_OK ? list_failures(c, lac_buf_span(&text.text)) : lac_fail_nomem(c->err);
-    if (status == LACUNA_OK && table) {
-        status = keep_table(c, block, lac_buf_span(&text.text));
-    } else if (status == LACUNA_OK && block->kind == LAC_DRAFT_HEADING) {
-        status = keep_block(
-            c, (lac_draft_block){.kind = LAC_DRAFT_HEADING, .level = level_of(c, block->level)},
-            lac_buf_span(&text.text));
-    } else if (status == LACUNA_OK) {
-        status = keep_text(c, block->kind, lac_buf_span(&text.text));
-    }
+    lacuna_status status = block_text(&text, c->text, block);
+    status = status == LACUNA_OK ? list_failures(&c->statements, lac_buf_span(&text.text))
+                                 : lac_fail_nomem(c->err);
+    status = status == LACUNA_OK ? keep_edited(c, block, lac_buf_span(&text.text)) : status;
     lac_plain_free(&text);
     return status;
 }
@@ -390,7 +403,11 @@ static lacuna_status plain_of(lac_plain *out, lac_span text, lacuna_error *err)
         return lac_fail(err, LACUNA_E_FORMAT, "the text holds a NUL byte");
     }
     lacuna_status status = text.len == 0 ? LACUNA_OK : lac_plain_put(out, text.ptr, 0);
-    return status == LACUNA_OK ? LACUNA_OK : lac_fail(err, status, "the text is too long");
+    if (status != LACUNA_OK) {
+        lac_plain_free(out);
+        return lac_fail(err, status, "the text is too long");
+    }
+    return LACUNA_OK;
 }
 
 lacuna_status lac_compose_edited(lac_composed *out, lac_arena *arena, lac_plan *plan,
@@ -427,6 +444,29 @@ lacuna_status lac_compose_edited(lac_composed *out, lac_arena *arena, lac_plan *
     }
     free(c.statements.findings);
     lac_buf_free(&c.room);
+    lac_plain_free(&plain);
+    return status;
+}
+
+lacuna_status lac_edited_failures(lac_statements *s, lac_span text)
+{
+    lac_plain plain;
+    lac_markdown forms = {.count = 0};
+    const char *copy = lac_arena_copy(s->arena, text);
+    lacuna_status status = copy == NULL ? lac_fail_nomem(s->err)
+                                        : plain_of(&plain, lac_span_make(copy, text.len), s->err);
+    if (status != LACUNA_OK) {
+        return status;
+    }
+    status = lac_markdown_read(&forms, s->arena, lac_buf_span(&plain.text), s->err);
+    for (uint32_t i = 0; i < forms.count && status == LACUNA_OK; i++) {
+        lac_plain block;
+        lac_plain_init(&block);
+        status = block_text(&block, &plain, &forms.blocks[i]);
+        status = status == LACUNA_OK ? list_failures(s, lac_buf_span(&block.text))
+                                     : lac_fail_nomem(s->err);
+        lac_plain_free(&block);
+    }
     lac_plain_free(&plain);
     return status;
 }

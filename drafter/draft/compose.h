@@ -33,6 +33,10 @@ lacuna_status lac_compose_edited(lac_composed *out, lac_arena *arena, lac_plan *
                                  const lac_plan_step *step, const lac_material *material,
                                  lac_span text, lacuna_error *err);
 
+/* The same failures alone, added to `s` (arena, material and err are set; of the material only what
+ * is taken apart is used). */
+lacuna_status lac_edited_failures(lac_statements *s, lac_span text);
+
 /* Placeholders in the texts of blocks. */
 uint32_t lac_count_needed(const lac_draft_block *blocks, uint32_t count);
 

@@ -2,6 +2,7 @@
 
 #include "support/error.h"
 #include "support/json_parse.h"
+#include "support/utf8.h"
 
 #include <stdlib.h>
 
@@ -33,6 +34,17 @@ static bool is_blank(const char *text)
     return text == NULL || lac_span_trim(lac_span_of(text)).len == 0;
 }
 
+/* They stand on one line of a report, and of the audit log. */
+static bool is_line(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if ((unsigned char)*text < 0x20 || *text == 0x7F) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static lacuna_status check(const lac_decision *decision, lacuna_error *err)
 {
     bool edited = strcmp(decision->state, "edited") == 0;
@@ -43,6 +55,14 @@ static lacuna_status check(const lac_decision *decision, lacuna_error *err)
     }
     if (is_blank(decision->by) || is_blank(decision->reason)) {
         return lac_fail(err, LACUNA_E_ARGUMENT, "a decision needs who makes it and why");
+    }
+    if (!is_line(decision->by) || !is_line(decision->reason)) {
+        return lac_fail(err, LACUNA_E_ARGUMENT, "name and reason are one line each");
+    }
+    if (!lac_utf8_valid(lac_span_of(decision->by)) ||
+        !lac_utf8_valid(lac_span_of(decision->reason)) ||
+        (decision->text != NULL && !lac_utf8_valid(lac_span_of(decision->text)))) {
+        return lac_fail(err, LACUNA_E_ARGUMENT, "a decision is written in UTF-8");
     }
     if (strlen(decision->by) > WORDS_MAX || strlen(decision->reason) > WORDS_MAX) {
         return lac_fail(err, LACUNA_E_LIMIT, "name and reason have at most %d bytes", WORDS_MAX);

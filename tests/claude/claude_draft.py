@@ -659,6 +659,136 @@ class Resuming(unittest.TestCase):
                 self.assertEqual(0, sound.returncode, sound.stderr)
 
 
+class Reviewing(unittest.TestCase):
+    """What persons decide, recorded and honoured."""
+
+    def setUp(self):
+        self.place = Place(gaps=4)
+        self.addCleanup(self.place.__exit__)
+        with Server(answer=Model()) as url:
+            self.assertEqual(0, self.place.run(url).returncode)
+
+    def decide(self, what, gap, *more, code=0):
+        done = self.place.review(what, gap, "--by", "A. Berg", "--reason", "as agreed", *more)
+        self.assertEqual(code, done.returncode, done.stderr)
+        return done
+
+    def states(self):
+        done = self.place.review("--format", "json")
+        return {draft["gap"]: draft["state"] for draft in json.loads(done.stdout)["drafts"]}
+
+    def plain(self, copy):
+        return self.place.call([LACUNA, "text", f"out/doc.{copy}.docx"]).stdout.decode()
+
+    def test_round_trip(self):
+        place = self.place
+        listed = place.review()
+        self.assertEqual(1, listed.returncode, "drafts without a decision")
+        self.assertEqual(4, listed.stdout.count(b"drafted "), listed.stdout)
+        self.decide("accept", "topics/t01")
+        self.decide("reject", "t02")
+        own = "Of 48 participants in the zorbane arm, 13 completed the xylocarp of matter 03 by Week 24.\n"
+        (place.folder / "mine.md").write_text("# Topic 03\n\n" + own + "\n- A line of mine about Week 99.\n")
+        told = self.decide("edit", "t03", "--text", "mine.md", code=1)
+        self.assertIn(b"Week 99", told.stdout)
+        self.assertNotIn(b"13 completed", told.stdout.split(b"not in the sources", 1)[1])
+        self.assertEqual({"topics/t01": "accepted", "topics/t02": "rejected", "topics/t03": "edited",
+                          "topics/t04": "drafted"}, self.states())
+        done = place.offline()
+        self.assertEqual(0, done.returncode, done.stdout)
+        self.assertIn(b"1 accepted, 1 edited, 1 rejected", done.stdout)
+        clean = self.plain("clean")
+        self.assertIn(fact(1), clean)
+        self.assertNotIn(fact(2), clean)
+        self.assertIn("A line of mine about Week 99.", clean)
+        self.assertNotIn(fact(3) + " [source", clean)
+        self.assertEqual(1, clean.count("Topic 03"))
+        comments = re.sub(r"<[^>]+>", "", place.part("marked", "word/comments.xml"))
+        for words in ("text by A. Berg", "accepted by A. Berg", "as agreed", "Not found in the sources"):
+            self.assertIn(words, comments)
+        report = {gap["gap"]: gap for gap in place.report()["gaps"]}
+        self.assertEqual("edited", report["topics/t03"]["state"])
+        self.assertTrue(report["topics/t03"]["findings"])
+
+    def test_recorded_in_both(self):
+        place = self.place
+        self.decide("reject", "t02")
+        self.decide("accept", "t02")
+        (place.folder / "mine.md").write_text("Of the xylocarp nothing is said.\n")
+        self.decide("edit", "t03", "--text", "mine.md")
+        kept = json.loads((place.folder / "out/review.json").read_text())["decisions"]
+        self.assertEqual([("topics/t02", "rejected"), ("topics/t02", "accepted"), ("topics/t03", "edited")],
+                         [(d["gap"], d["state"]) for d in kept])
+        self.assertEqual(0o600, (place.folder / "out/review.json").stat().st_mode & 0o777)
+        entries = [e for e in place.entries() if e["action"] == "human-decision"]
+        self.assertEqual([("t02", "rejected"), ("t02", "accepted"), ("t03", "edited")],
+                         [(e["item"], e["decision"]) for e in entries])
+        self.assertEqual({"A. Berg"}, {e["by"] for e in entries})
+        self.assertEqual(kept[0]["draft_sha256"], entries[0]["draft_sha256"])
+        log = str(place.state / "audit.jsonl")
+        self.assertEqual(0, place.call([LACUNA, "audit", "verify", log]).returncode)
+        shown = place.call([LACUNA, "audit", "show", log]).stdout
+        self.assertIn(b"decision=rejected", shown)
+        self.assertEqual("accepted", self.states()["topics/t02"])
+
+    def test_a_decision_is_about_one_draft(self):
+        place = self.place
+        self.decide("reject", "t02")
+        self.decide("accept", "t03")
+        source = place.folder / "source.md"
+        source.write_text(source.read_text().replace(" 12 completed", " 22 completed"))
+        changed = Model(lambda r, _: reply((fact(2).replace(" 12 ", " 22 "), [cite(r, "zorbane arm, 22")]))
+                        if asked_about(r) == 2 else None)
+        with Server(answer=changed) as url:
+            done = place.run(url)
+        self.assertIn("22 completed", place.drafts(), "the rejected draft is another one now")
+        self.assertEqual(1, done.returncode)
+        self.assertIn(b"decide again", done.stdout)
+        self.assertEqual(("drafted", "accepted"), (self.states()["topics/t02"], self.states()["topics/t03"]))
+
+    def test_wrong_use(self):
+        place = self.place
+        (place.folder / "mine.md").write_text("x")
+        (place.folder / "bad.md").write_bytes(b"\xff\xfe")
+        by = ["--by", "A", "--reason", "r"]
+        for arguments in (["accept"], ["accept", "t01"], ["accept", "t01", "--by", "A"], ["accept", "none", *by],
+                          ["edit", "t01", *by], ["accept", "t01", *by, "--text", "mine.md"],
+                          ["burn", "t01", *by], ["t01", *by], ["none"],
+                          ["accept", "t01", "--by", "A\nB", "--reason", "r"],
+                          ["accept", "t01", "--by", " ", "--reason", "r"],
+                          ["edit", "t01", *by, "--text", "bad.md"]):
+            done = place.review(*arguments)
+            self.assertEqual(2, done.returncode, (arguments, done.stderr))
+        self.assertEqual([], [e for e in place.entries() if e["action"] == "human-decision"])
+        self.assertFalse((place.folder / "out/review.json").exists())
+        self.assertEqual(2, place.call([LACUNA, "review", "packs"]).returncode)
+        self.assertEqual(3, place.review("edit", "t01", *by, "--text", "gone.md").returncode)
+        (place.folder / "out/review.json").write_text("{")
+        self.assertEqual(3, place.review().returncode)
+        self.assertEqual(3, place.offline().returncode)
+
+    def test_without_a_model(self):
+        """Assembled drafts are reviewed in the same way, and nothing is asked or logged but decisions."""
+        with Place(gaps=2) as place:
+            self.assertEqual(0, place.offline().returncode)
+            self.assertIn('w:author="Lacuna (draft)"', place.part("marked"))
+            done = place.review("reject", "t01", "--by", "B", "--reason", "no")
+            self.assertEqual(0, done.returncode, done.stderr)
+            self.assertEqual(["human-decision"], [e["action"] for e in place.entries()])
+            place.offline()
+            self.assertNotIn(fact(1), place.drafts())
+            self.assertIn(fact(2), place.drafts())
+
+    def test_all_rejected(self):
+        for number in range(1, 5):
+            self.decide("reject", f"t{number:02}")
+        for path in (self.place.folder / "out").glob("*.docx"):
+            path.unlink()
+        done = self.place.offline()
+        self.assertEqual(0, done.returncode)
+        self.assertNotIn("Topic", self.place.drafts())
+
+
 def main():
     global LACUNA, KILLS
     arguments = argparse.ArgumentParser(description=__doc__)
