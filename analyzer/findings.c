@@ -90,6 +90,22 @@ static lacuna_status revision_findings(lac_finding_list *list, const lac_reading
     return status;
 }
 
+/* A draft that nobody has decided about must not leave the house for a finished text. */
+static lacuna_status draft_findings(lac_finding_list *list, const lac_reading *reading)
+{
+    const lac_document *document = reading->document;
+    const mark m = {
+        LAC_BLOCK_DRAFT, "docx/unreviewed-draft", LAC_SEVERITY_MAJOR,
+        "Drafts by Lacuna left as tracked insertions",
+        document->declared_final
+            ? ", in a document that says it is final; a person has to accept, reject or "
+              "edit each."
+            : "; a person has to accept, reject or edit each."};
+    return document->revisions.drafts == 0
+               ? LACUNA_OK
+               : marked_blocks(list, reading, &m, document->revisions.drafts);
+}
+
 /* ---- leftovers ------------------------------------------------------------------------------ */
 
 static lacuna_status section_leftovers(lac_finding_list *list, const lac_reading *reading,
@@ -174,6 +190,9 @@ lacuna_status lac_document_findings(lac_finding_list *list, const lac_reading *r
     lacuna_status status = lac_contents_findings(list, reading);
     if (status == LACUNA_OK) {
         status = revision_findings(list, reading);
+    }
+    if (status == LACUNA_OK) {
+        status = draft_findings(list, reading);
     }
     if (status == LACUNA_OK) {
         status = leftover_findings(list, reading);

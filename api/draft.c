@@ -369,7 +369,10 @@ lacuna_status lacuna_draft_write(lacuna_draft *draft, const char *copy, uint64_t
     if (status != LACUNA_OK) {
         return status;
     }
-    const lac_write_options options = {marked, lac_options_limits(draft->options)};
+    lac_property properties[LAC_DRAFTING_PROPERTIES];
+    const lac_write_options options = {
+        marked, lac_options_limits(draft->options), properties,
+        lac_api_drafting_properties(properties, &draft->drafting, draft->date)};
     status = lac_docx_write(&written, lac_span_make(draft->bytes, draft->length),
                             draft->sources[0].path, &draft->draft, &options, err);
     if (status != LACUNA_OK) {

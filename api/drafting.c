@@ -4,6 +4,7 @@
 #include "drafter/draft/provenance.h"
 #include "support/error.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 void lac_api_drafting_free(lac_api_drafting *d)
@@ -82,6 +83,39 @@ lacuna_status lac_api_drafting_run(lac_api_drafting *d, lac_draft *out,
         memcpy(d->audit_head, lac_audit_head(d->audit), sizeof d->audit_head);
     }
     return status == LACUNA_OK ? make_gaps(out, d->run, err) : status;
+}
+
+/* The model whose text is in it, else that none was asked. */
+static const char *drafter_of(const lac_drafting *run)
+{
+    for (uint32_t i = 0; i < run->step_count; i++) {
+        if (run->steps[i].outcome == LAC_STEP_WRITTEN) {
+            return run->steps[i].model;
+        }
+    }
+    return "assembled from sources, word for word";
+}
+
+uint32_t lac_api_drafting_properties(lac_property out[LAC_DRAFTING_PROPERTIES], lac_api_drafting *d,
+                                     const char *date)
+{
+    const lac_drafting_counts *c = &d->run->counts;
+    uint64_t all = d->run->step_count - c->rejected;
+    (void)snprintf(
+        d->review, sizeof d->review,
+        "%llu drafts: %llu accepted and %llu edited by a person, %llu without a decision",
+        (unsigned long long)all, (unsigned long long)c->accepted, (unsigned long long)c->edited,
+        (unsigned long long)(all - c->accepted - c->edited));
+    const lac_property all_of_them[LAC_DRAFTING_PROPERTIES] = {
+        {"LacunaStatus", lac_span_of("DRAFT. Holds drafts that a person has to review before the "
+                                     "document is used.")},
+        {"LacunaDrafter", lac_span_of(drafter_of(d->run))},
+        {"LacunaReview", lac_span_of(d->review)},
+        {"LacunaDate", lac_span_of(date)},
+        {"LacunaVersion", lac_span_of(lacuna_version())},
+    };
+    memcpy(out, all_of_them, sizeof all_of_them);
+    return LAC_DRAFTING_PROPERTIES;
 }
 
 void lac_api_drafting_summary(lacuna_draft_summary *summary, const lac_api_drafting *d)

@@ -321,7 +321,7 @@ static int write_results(drafting *d, const char *path)
     int code = cli_draft_make(&run, &summary);
     code = code == CLI_OK ? write_file(d, "drafts", ".md", render_text) : code;
     code = code == CLI_OK ? write_file(d, "report", ".json", render_report) : code;
-    if (code == CLI_OK && summary.gaps > 0) {
+    if (code == CLI_OK && summary.gaps + summary.rejected > 0) {
         code = write_copy(d, path, "clean", ".clean.docx");
         code = code == CLI_OK ? write_copy(d, path, "marked", ".marked.docx") : code;
     }

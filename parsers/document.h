@@ -77,6 +77,7 @@ enum {
     LAC_BLOCK_INSTRUCTION = 1u << 13,  /* style says template instruction (name or hidden colour) */
     LAC_BLOCK_BROKEN_REFERENCE = 1u << 14, /* "Error! Reference source not found." */
     LAC_BLOCK_CODE = 1u << 15,             /* Markdown code fence */
+    LAC_BLOCK_DRAFT = 1u << 16,            /* holds tracked insertions by Lacuna */
 };
 
 /* A paragraph (also inside a cell, a note, a header). */
@@ -136,6 +137,7 @@ typedef struct lac_note {
 /* Counts of what the reader of the accepted view does not see. */
 typedef struct lac_revisions {
     uint32_t insertions, deletions, moves, property_changes, comments;
+    uint32_t drafts; /* of the insertions: by Lacuna */
     uint64_t hidden_characters;
     uint32_t empty_controls;
     uint32_t broken_references;
@@ -166,6 +168,7 @@ typedef struct lac_document {
     uint32_t page_count;       /* 0: the format has no pages, or they are not known */
     uint32_t pages_without_text;
     lac_span property_title;  /* docProps or front matter; may be empty */
+    bool declared_final;      /* its properties say that it is final */
     bool structured_headings; /* at least one heading not from formatting */
 } lac_document;
 

@@ -50,6 +50,13 @@ static const lac_rule RULES[] = {
      "Insertions and deletions wait to be accepted or rejected. The document was judged as if all "
      "were accepted.",
      "Accept or reject them in Word."},
+    {"docx/unreviewed-draft", "Drafts that nobody has decided about",
+     "The document still holds insertions that `lacuna draft` put in, as tracked changes by "
+     "\"Lacuna "
+     "(AI draft)\" or \"Lacuna (draft)\". A draft is no finished text, least of all in a document "
+     "whose properties say that it is final.",
+     "Read each draft and its comment, then accept, change or reject it in Word; decisions about "
+     "drafts are recorded by `lacuna review`."},
     {"pdf/damaged", "Damaged PDF",
      "The program that reads PDF files complained about this one and read on. Text may be missing "
      "or in disorder.",

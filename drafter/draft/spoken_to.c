@@ -15,7 +15,13 @@ static bool is_letter(char c)
 
 static bool ends_sentence(char c)
 {
-    return c == '.' || c == '!' || c == '?' || c == ':' || c == '\n' || c == '\t' || c == '"';
+    return c == '.' || c == '!' || c == '?' || c == ':' || c == '"';
+}
+
+/* Of a line or a cell: what follows may begin a sentence, or go on with one. */
+static bool is_break(char c)
+{
+    return c == '\n' || c == '\t';
 }
 
 static void next_word(reader *r)
@@ -24,8 +30,8 @@ static void next_word(reader *r)
     while (r->rest.len > 0 && !is_letter(*r->rest.ptr)) {
         char c = *r->rest.ptr;
         r->rest = lac_span_make(r->rest.ptr + 1, r->rest.len - 1);
-        if (ends_sentence(c)) {
-            memcpy(r->word, ".", 2);
+        if (ends_sentence(c) || is_break(c)) {
+            memcpy(r->word, is_break(c) ? "\n" : ".", 2);
             return;
         }
     }
@@ -37,6 +43,14 @@ static void next_word(reader *r)
         r->rest = lac_span_make(r->rest.ptr + 1, r->rest.len - 1);
     }
     r->word[length] = '\0';
+}
+
+/* The next one that is no break. */
+static void next_said(reader *r)
+{
+    do {
+        next_word(r);
+    } while (r->word[0] == '\n');
 }
 
 static bool is_any(const char *word, const char *const *words)
@@ -62,7 +76,7 @@ static bool orders_about_orders(const reader *from)
         return false;
     }
     for (int i = 0; i < WINDOW; i++) {
-        next_word(&r);
+        next_said(&r);
         if (r.word[0] == '\0' || r.word[0] == '.') {
             return false;
         }
@@ -86,12 +100,12 @@ static bool orders_words(const reader *from)
     static const char *const BEHIND[] = {"that", "only", "exactly", "with", "nothing", ".", NULL};
     reader r = *from;
     for (int i = 0; i < WINDOW && is_any(r.word, BEFORE); i++) {
-        next_word(&r);
+        next_said(&r);
     }
     if (!is_any(r.word, VERBS)) {
         return false;
     }
-    next_word(&r);
+    next_said(&r);
     return is_any(r.word, BEHIND);
 }
 
@@ -102,16 +116,16 @@ static bool names_program(const reader *from, const char *before)
     static const char *const ADDRESSED[] = {"an", "the", "ai", "dear", ".", "to", NULL};
     reader r = *from;
     if (strcmp(r.word, "ai") == 0 && (strcmp(before, "an") == 0 || strcmp(before, "the") == 0)) {
-        next_word(&r);
+        next_said(&r);
         return is_any(r.word, NAMES) || strcmp(r.word, "model") == 0 ||
                strcmp(r.word, "reading") == 0 || r.word[0] == '.';
     }
     if (is_any(r.word, NAMES) && is_any(before, ADDRESSED)) {
-        next_word(&r);
+        next_said(&r);
         return r.word[0] == '.' || strcmp(r.word, "must") == 0 || strcmp(r.word, "should") == 0;
     }
     if (strcmp(r.word, "system") == 0 && before[0] == '.') {
-        next_word(&r);
+        next_said(&r);
         return strcmp(r.word, "prompt") == 0 || strcmp(r.word, "message") == 0;
     }
     return false;
@@ -123,7 +137,7 @@ bool lac_speaks_to_program(lac_span text)
     char before[WORD_MAX] = ".";
     for (next_word(&r); r.word[0] != '\0'; next_word(&r)) {
         if (orders_about_orders(&r) || names_program(&r, before) ||
-            (before[0] == '.' && orders_words(&r))) {
+            ((before[0] == '.' || before[0] == '\n') && orders_words(&r))) {
             return true;
         }
         memcpy(before, r.word, sizeof before);

@@ -22,12 +22,23 @@ static void count_revision(lac_revisions *revisions, lac_element element)
     revisions->moves += element == LAC_EL_MOVE_FROM;
 }
 
-void lac_revision_start(lac_story *story, lac_element element)
+/* What `lacuna draft` puts in, by whoever wrote it. */
+static bool is_by_lacuna(const lac_xml_element *tag)
+{
+    lac_span author;
+    return lac_xml_get(tag, "author", &author) &&
+           (lac_span_is(author, "Lacuna (AI draft)") || lac_span_is(author, "Lacuna (draft)"));
+}
+
+void lac_revision_start(lac_story *story, lac_element element, const lac_xml_element *tag)
 {
     lac_element parent = lac_walk_above(&story->walk, 1);
+    bool draft = element == LAC_EL_INS && is_by_lacuna(tag);
     count_revision(&story->docx->revisions, element);
+    story->docx->revisions.drafts += draft ? 1 : 0;
     if (wraps_content(parent)) {
         *(is_deletion(element) ? &story->deletions : &story->insertions) += 1;
+        story->draft = draft && story->draft == 0 ? story->insertions : story->draft;
     } else if (parent == LAC_EL_R_PR && story->frame->properties == LAC_PROPERTIES_MARK) {
         story->frame->paragraph.mark_deleted |= is_deletion(element);
     } else if (parent == LAC_EL_TR_PR && is_deletion(element)) {
@@ -38,6 +49,8 @@ void lac_revision_start(lac_story *story, lac_element element)
 void lac_revision_end(lac_story *story, lac_element element)
 {
     if (wraps_content(lac_walk_above(&story->walk, 0))) {
+        bool ends = !is_deletion(element) && story->draft == story->insertions;
+        story->draft = ends ? 0 : story->draft;
         *(is_deletion(element) ? &story->deletions : &story->insertions) -= 1;
     }
 }

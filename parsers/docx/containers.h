@@ -8,7 +8,7 @@
 #include "parsers/docx/story.h"
 
 /* w:ins, w:del, w:moveFrom, w:moveTo: around runs, or on a paragraph mark or table row. */
-void lac_revision_start(lac_story *story, lac_element element);
+void lac_revision_start(lac_story *story, lac_element element, const lac_xml_element *tag);
 void lac_revision_end(lac_story *story, lac_element element);
 
 void lac_control_start(lac_story *story);

@@ -1,5 +1,6 @@
 #include "parsers/docx/main_part.h"
 
+#include "parsers/docx/declared_status.h"
 #include "parsers/package/xml_reader.h"
 #include "support/error.h"
 
@@ -147,6 +148,9 @@ lacuna_status lac_docx_main_part(uint32_t *part, lac_span *title, lac_docx *docx
     const lac_relationship *core = lac_relationships_first(&package, "core-properties");
     if (status == LACUNA_OK && core != NULL) {
         status = read_title(title, docx, core->part);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_docx_declared_final(&docx->builder.document->declared_final, docx, &package);
     }
     *part = main_part->part;
     return status;

@@ -119,6 +119,7 @@ static lacuna_status append_visible(lac_story *story, lac_span text)
     paragraph->instruction += run->is_instruction ? ink : 0;
     paragraph->prompt += story->prompts > 0 ? ink : 0;
     paragraph->flags |= story->insertions > 0 ? LAC_BLOCK_INSERTED : 0u;
+    paragraph->flags |= story->draft > 0 ? LAC_BLOCK_DRAFT : 0u;
     note_contents(story, paragraph, ink);
     return lac_buf_append_span(&paragraph->text, text);
 }

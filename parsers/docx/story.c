@@ -116,7 +116,7 @@ static lacuna_status start_container(lac_story *story, lac_element element,
     case LAC_EL_DEL:
     case LAC_EL_MOVE_FROM:
     case LAC_EL_MOVE_TO:
-        lac_revision_start(story, element);
+        lac_revision_start(story, element, tag);
         return LACUNA_OK;
     case LAC_EL_SDT:
         lac_control_start(story);
@@ -429,6 +429,7 @@ static void begin(lac_story *story, uint32_t part, lac_channel channel)
     story->text_kind = LAC_TEXT_NONE;
     story->deletions = 0;
     story->insertions = 0;
+    story->draft = 0;
     story->prompts = 0;
     story->contents = 0;
     story->sdt_count = 0;

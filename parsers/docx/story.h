@@ -89,7 +89,8 @@ struct lac_story {
     lac_buf piece; /* of the text element being read */
 
     uint32_t deletions, insertions; /* open elements around the present place */
-    uint32_t prompts, contents;     /* open content controls of that kind */
+    uint32_t draft; /* how many insertions are open with one by Lacuna, it included; 0: none */
+    uint32_t prompts, contents; /* open content controls of that kind */
     uint32_t sdt_count, alternate_count;
     uint8_t sdts[LAC_WALK_DEPTH];
     uint8_t alternates[LAC_WALK_DEPTH]; /* 1: a branch was taken */

@@ -54,7 +54,7 @@ static int write_draft(const char *input, const char *output, const lac_draft *d
 {
     lacuna_error err = {0};
     lac_written *written;
-    const lac_write_options options = {marked, &LAC_LIMITS_DEFAULT};
+    const lac_write_options options = {.marked = marked, .limits = &LAC_LIMITS_DEFAULT};
     lacuna_status status = lac_docx_write(&written, bytes, input, draft, &options, &err);
     if (status == LACUNA_OK) {
         print_result(written, draft);

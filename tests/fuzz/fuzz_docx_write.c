@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                              .gaps = &gap,
                              .gap_count = 1};
     const lac_limits limits = LAC_LIMITS_DEFAULT;
-    const lac_write_options how = {(options & CLEAN) == 0, &limits};
+    const lac_write_options how = {.marked = (options & CLEAN) == 0, .limits = &limits};
     size_t length;
     char *package = make(&length, data + 1, size - 1, (options & RELATIONSHIPS) != 0);
     lac_written *written;

@@ -67,7 +67,7 @@ static lacuna_status check_relationships_of(lac_lint_run *run, const char *name,
         /* Quadratic in their number: documents with thousands of links have been seen, no more. */
         status = all.count < 20000 ? check_relationship(run, &all, i) : LACUNA_OK;
     }
-    return status;
+    return status == LACUNA_OK && name == NULL ? lac_lint_properties(run, &all) : status;
 }
 
 /* ---- types ----------------------------------------------------------------------------------- */

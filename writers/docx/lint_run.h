@@ -57,6 +57,7 @@ lacuna_status lac_lint_ids(lac_lint_run *run);
 lacuna_status lac_lint_references(lac_lint_run *run);
 lacuna_status lac_lint_extensions(lac_lint_run *run);
 lacuna_status lac_lint_package(lac_lint_run *run);
+lacuna_status lac_lint_properties(lac_lint_run *run, const lac_relationships *package);
 
 /* Whether an element of that local name exists in the main namespace. */
 bool lac_lint_knows(lac_span local_name);

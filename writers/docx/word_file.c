@@ -440,6 +440,49 @@ lacuna_status lac_word_part_add(lac_word_file *file, const char *stem, lac_span 
     return status;
 }
 
+static lacuna_status relate_package(lac_word_file *file, const char *type, const char *target,
+                                    lacuna_error *err)
+{
+    char id[32];
+    lac_relationships package;
+    lac_word_part *part = NULL;
+    lac_buf text;
+    uint32_t number = 0;
+    lac_buf_init(&text, LAC_LARGEST_MARKUP);
+    lacuna_status status =
+        lac_relationships_read(&package, file->package, NULL, file->limits, &file->arena, err);
+    if (status == LACUNA_OK) {
+        status = lac_word_part_get(&part, file, "_rels/.rels", err);
+    }
+    if (status == LACUNA_OK) {
+        do {
+            (void)snprintf(id, sizeof id, "rIdLacuna%u", (unsigned)++number);
+        } while (lac_relationships_by_id(&package, lac_span_of(id)) != NULL);
+        lac_span prefix = root_prefix(&part->tokens);
+        status = lac_buf_printf(&text, "<%.*sRelationship Id=\"%s\" Type=\"%s\" Target=\"%s\"/>",
+                                (int)prefix.len, prefix.ptr, id, type, target);
+    }
+    if (status == LACUNA_OK) {
+        status = append_to_root(file, part, &text, err);
+    }
+    lac_buf_free(&text);
+    return status;
+}
+
+lacuna_status lac_word_package_part_add(lac_word_file *file, const char *name, lac_span bytes,
+                                        const char *relationship, const char *content_type,
+                                        lacuna_error *err)
+{
+    lac_word_part *part;
+    lacuna_status status = new_slot(&part, file, name, err);
+    if (status == LACUNA_OK) {
+        part->added = true;
+        part->bytes = bytes;
+        status = declare_type(file, part->name, content_type, err);
+    }
+    return status == LACUNA_OK ? relate_package(file, relationship, name, err) : status;
+}
+
 /* ---- writing --------------------------------------------------------------------------------- */
 
 static lacuna_status apply_edits(lac_zip_change *change, lac_word_part *part, lacuna_error *err)

@@ -62,6 +62,11 @@ lacuna_status lac_word_part_add(lac_word_file *file, const char *stem, lac_span 
                                 const char *relationship, const char *content_type,
                                 lacuna_error *err);
 
+/* A new part of that name, which the package itself relates to. */
+lacuna_status lac_word_package_part_add(lac_word_file *file, const char *name, lac_span bytes,
+                                        const char *relationship, const char *content_type,
+                                        lacuna_error *err);
+
 /* A copy in the file's arena. */
 lacuna_status lac_word_keep(lac_span *out, lac_word_file *file, const lac_buf *text,
                             lacuna_error *err);

@@ -1,4 +1,5 @@
 #include "writers/docx/write.h"
+#include "writers/docx/properties.h"
 
 #include "support/error.h"
 #include "writers/docx/insertion.h"
@@ -178,6 +179,9 @@ lacuna_status lac_docx_write(lac_written **out, lac_span document, const char *n
     lacuna_status status = prepare(&work, document, name, options);
     if (status == LACUNA_OK) {
         status = write_groups(&work, options->marked);
+    }
+    if (status == LACUNA_OK && options->marked) {
+        status = lac_properties_add(work.file, options->properties, options->property_count, err);
     }
     if (status == LACUNA_OK) {
         status = lac_word_finish(&work.out->bytes, &work.out->length, work.file, err);

@@ -19,6 +19,7 @@
 #include "drafter/draft.h"
 #include "include/lacuna.h"
 #include "support/limits.h"
+#include "writers/docx/property.h"
 
 typedef enum lac_marking {
     LAC_MARKING_NONE,    /* plain text: the clean copy */
@@ -45,6 +46,8 @@ typedef struct lac_written {
 typedef struct lac_write_options {
     bool marked; /* tracked insertions and comments; false: a clean copy without either */
     const lac_limits *limits;
+    const lac_property *properties; /* of the marked copy, custom ones; none: NULL */
+    uint32_t property_count;
 } lac_write_options;
 
 /* `name` is for messages. LACUNA_E_UNSUPPORTED where no gap has a place, with the first reason. */

@@ -17,11 +17,19 @@ static const char types_xml[] =
     "<Override PartName=\"/word/document.xml\" ContentType=\"" WORD_TYPE "document.main+xml\"/>"
     "<Override PartName=\"/word/styles.xml\" ContentType=\"" WORD_TYPE "styles+xml\"/>"
     "<Override PartName=\"/word/numbering.xml\" ContentType=\"" WORD_TYPE "numbering+xml\"/>"
+    "<Override PartName=\"/docProps/custom.xml\" ContentType=\"application/"
+    "vnd.openxmlformats-officedocument.custom-properties+xml\"/>"
     "<Override PartName=\"/word/comments.xml\" ContentType=\"" WORD_TYPE "comments+xml\"/></Types>";
 static const char package_rels[] =
     "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-    "<Relationship Id=\"rId1\" Type=\"" REL "officeDocument\" "
-    "Target=\"word/document.xml\"/></Relationships>";
+    "<Relationship Id=\"rId1\" Type=\"" REL "officeDocument\" Target=\"word/document.xml\"/>"
+    "<Relationship Id=\"rId2\" Type=\"" REL "custom-properties\" "
+    "Target=\"docProps/custom.xml\"/></Relationships>";
+static const char custom_xml[] =
+    "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\">"
+    "<property fmtid=\"{D5CDD505-2E9C-101B-9397-08002B2CF9AE}\" pid=\"2\" name=\"One\"/>"
+    "<property fmtid=\"{D5CDD505-2E9C-101B-9397-08002B2CF9AE}\" pid=\"3\" name=\"Two\"/>"
+    "</Properties>";
 static const char main_rels[] =
     "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
     "<Relationship Id=\"rId1\" Type=\"" REL "styles\" Target=\"styles.xml\"/>"
@@ -70,6 +78,7 @@ static const part sound[] = {
     {"word/styles.xml", styles_xml},
     {"word/numbering.xml", numbering_xml},
     {"word/comments.xml", comments_xml},
+    {"docProps/custom.xml", custom_xml},
 };
 
 typedef struct mutation {
@@ -118,6 +127,10 @@ static const mutation mutations[] = {
      "lint/content-type"},
     {"template under the name of a document", "[Content_Types].xml", "document.main+xml",
      "template.main+xml", "lint/extension"},
+    {"two custom properties with one number", "docProps/custom.xml", "pid=\"3\"", "pid=\"2\"",
+     "lint/property-twice"},
+    {"two custom properties with one name", "docProps/custom.xml", "\"Two\"", "\"One\"",
+     "lint/property-twice"},
     {"document type", "word/styles.xml", "<w:styles", "<!DOCTYPE x><w:styles", "lint/doctype"},
     {"order in w:pPr", "word/document.xml", "<w:jc w:val=\"left\"/><w:rPr>",
      "<w:rPr/><w:jc w:val=\"left\"/><w:rPr>", "lint/order"},

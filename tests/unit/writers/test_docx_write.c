@@ -51,7 +51,7 @@ static result write_as(const docx_parts *parts, const lac_draft *draft, bool mar
 {
     result got = {.file = make_file(parts)};
     const lac_limits limits = LAC_LIMITS_DEFAULT;
-    const lac_write_options options = {marked, &limits};
+    const lac_write_options options = {.marked = marked, .limits = &limits};
     got.status = lac_docx_write(&got.written, lac_span_make(got.file.bytes, got.file.length),
                                 "test.docx", draft, &options, &got.err);
     return got;
@@ -452,7 +452,7 @@ static void test_same_bytes_every_time(void **state)
     result one = write_marked(sections, LAC_DRAFT_AFTER_SECTION, 0);
     lac_draft draft = draft_of(LAC_DRAFT_AFTER_SECTION, 0);
     const lac_limits limits = LAC_LIMITS_DEFAULT;
-    const lac_write_options options = {true, &limits};
+    const lac_write_options options = {.marked = true, .limits = &limits};
     lac_written *two;
     lacuna_error err;
     sleep(2); /* times in a zip count in steps of two seconds */
@@ -491,6 +491,93 @@ static void test_the_input_is_never_overwritten(void **state)
     assert_int_equal(0, rmdir(folder)); /* nothing else was left there */
 }
 
+/* ---- custom properties ----------------------------------------------------------------------- */
+
+static char *read_entry(const lac_written *written, const char *name)
+{
+    lac_package *package;
+    char *bytes = NULL;
+    size_t length;
+    const lac_limits limits = LAC_LIMITS_DEFAULT;
+    const lac_source source = {.kind = LAC_SOURCE_MEMORY,
+                               .path = "w.docx",
+                               .memory = lac_span_make(written->bytes, written->length)};
+    assert_int_equal(LACUNA_OK, lac_package_open(&package, &source, &limits, NULL));
+    uint32_t part = lac_package_find(package, name);
+    if (part != LAC_PART_NONE) {
+        assert_int_equal(LACUNA_OK,
+                         lac_package_read(&bytes, &length, package, part, 1 << 20, NULL));
+        char *text = malloc(length + 1);
+        assert_non_null(text);
+        memcpy(text, bytes, length);
+        text[length] = '\0';
+        free(bytes);
+        bytes = text;
+    }
+    lac_package_close(package);
+    return bytes;
+}
+
+static lac_written *write_with_property(bool marked, const char *value)
+{
+    const docx_parts parts = {.body = sections, .styles = STYLES};
+    const lac_property properties[] = {{"LacunaStatus", lac_span_of(value)},
+                                       {"LacunaDate", lac_span_of("2026")}};
+    const lac_limits limits = LAC_LIMITS_DEFAULT;
+    lac_draft draft = draft_of(LAC_DRAFT_AFTER_SECTION, 0);
+    const lac_write_options options = {
+        .marked = marked, .limits = &limits, .properties = properties, .property_count = 2};
+    docx_file file = make_file(&parts);
+    lac_written *written;
+    assert_int_equal(LACUNA_OK, lac_docx_write(&written, lac_span_make(file.bytes, file.length),
+                                               "test.docx", &draft, &options, NULL));
+    free(file.bytes);
+    return written;
+}
+
+static void the_marked_copy_says_what_it_is(void **state)
+{
+    (void)state;
+    lac_written *written = write_with_property(true, "DRAFT <&> \x01");
+    char *custom = read_entry(written, "docProps/custom.xml");
+    char *relations = read_entry(written, "_rels/.rels");
+    char *types = read_entry(written, "[Content_Types].xml");
+    assert_non_null(custom);
+    assert_non_null(strstr(custom, "pid=\"2\" name=\"LacunaStatus\""));
+    assert_non_null(strstr(custom, "pid=\"3\" name=\"LacunaDate\""));
+    assert_non_null(strstr(custom, "DRAFT &lt;&amp;&gt; \xEF\xBF\xBD"));
+    assert_non_null(strstr(relations, "relationships/custom-properties"));
+    assert_non_null(strstr(types, "PartName=\"/docProps/custom.xml\""));
+    /* Written again, what is there stays: two of one name would be repaired by Word. */
+    const lac_limits limits = LAC_LIMITS_DEFAULT;
+    const lac_property again[] = {{"LacunaStatus", lac_span_of("other")},
+                                  {"LacunaMore", lac_span_of("x")}};
+    lac_draft draft = draft_of(LAC_DRAFT_AFTER_SECTION, 0);
+    const lac_write_options options = {
+        .marked = true, .limits = &limits, .properties = again, .property_count = 2};
+    lac_written *second;
+    assert_int_equal(LACUNA_OK,
+                     lac_docx_write(&second, lac_span_make(written->bytes, written->length),
+                                    "test.docx", &draft, &options, NULL));
+    char *both = read_entry(second, "docProps/custom.xml");
+    assert_null(strstr(both, "other"));
+    assert_non_null(strstr(both, "pid=\"4\" name=\"LacunaMore\""));
+    free(custom);
+    free(relations);
+    free(types);
+    free(both);
+    lac_written_free(written);
+    lac_written_free(second);
+}
+
+static void the_clean_copy_has_no_properties(void **state)
+{
+    (void)state;
+    lac_written *written = write_with_property(false, "DRAFT");
+    assert_null(read_entry(written, "docProps/custom.xml"));
+    lac_written_free(written);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -512,6 +599,8 @@ int main(void)
         cmocka_unit_test(test_other_prefix_main_part_and_byte_order_mark),
         cmocka_unit_test(test_same_bytes_every_time),
         cmocka_unit_test(test_the_input_is_never_overwritten),
+        cmocka_unit_test(the_marked_copy_says_what_it_is),
+        cmocka_unit_test(the_clean_copy_has_no_properties),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
