@@ -114,11 +114,8 @@ lacuna_status lac_ids_make(lac_ids *ids, lac_word_file *file, lacuna_error *err)
     id_list list = {NULL, 0, 0};
     lac_word_part *comments;
     lacuna_status status = lac_word_related(&comments, file, "comments", err);
-    if (status == LACUNA_OK) {
-        status = collect(&list, &file->main->tokens, err);
-    }
-    if (status == LACUNA_OK && comments != NULL) {
-        status = collect(&list, &comments->tokens, err);
+    for (uint32_t i = 0; i < file->part_count && status == LACUNA_OK; i++) {
+        status = collect(&list, &file->parts[i].tokens, err);
     }
     if (status == LACUNA_OK) {
         if (list.count > 0) {

@@ -14,7 +14,8 @@ typedef struct lac_ids {
     uint32_t next, end; /* next .. end - 1 are free */
 } lac_ids;
 
-/* Free ids of annotations in the main part and the comments. */
+/* Free ids of annotations: in the main part, the comments, and every other part that has been read.
+ */
 lacuna_status lac_ids_make(lac_ids *ids, lac_word_file *file, lacuna_error *err);
 /* UINT32_MAX when they have run out. */
 uint32_t lac_ids_take(lac_ids *ids);

@@ -309,3 +309,40 @@ lacuna_status lac_insertion_write(lac_marking *marking, lac_insertion *insertion
     lac_markup_free(&state.markup);
     return status;
 }
+
+/* ---- blocks in place of a paragraph ---------------------------------------------------------- */
+
+lacuna_status lac_insertion_blocks(lac_buf *out, lac_blocks_last *last, lac_insertion *insertion,
+                                   uint32_t boundary, const lac_look *body, bool after_table,
+                                   const lac_draft_block *blocks, uint32_t count, uint32_t comment,
+                                   lacuna_error *err)
+{
+    const lac_place place = {boundary, LAC_NONE, LAC_NONE};
+    writing state = {.insertion = insertion, .place = &place, .err = err};
+    *last = (lac_blocks_last){.look = *body, .text = lac_span_make("", 0), .is_body = true};
+    lac_markup_begin(&state.markup, insertion->file->main->tokens.w, insertion->draft,
+                     insertion->ids, insertion->marked);
+    lacuna_status status = prepare(&state);
+    state.body = *body;
+    state.after_table = after_table;
+    state.marking = insertion->marked ? LAC_MARKING_OWN : LAC_MARKING_NONE;
+    for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
+        const lac_draft_block *block = &blocks[i];
+        if (i + 1 < count || block->kind == LAC_DRAFT_TABLE) {
+            status = put_block(&state, block, false, i == 0 ? comment : UINT32_MAX);
+            continue;
+        }
+        state.number_list = block->kind == LAC_DRAFT_NUMBERED ? state.number_list : 0;
+        last->text = block->text;
+        last->is_body = block->kind == LAC_DRAFT_PARAGRAPH;
+        status = look_of(&last->look, &state, block);
+    }
+    if (status == LACUNA_OK) {
+        status = state.markup.status == LACUNA_OK
+                     ? lac_buf_append_span(out, lac_buf_span(&state.markup.out))
+                     : state.markup.status;
+        status = status == LACUNA_OK ? status : lac_fail(err, status, "a value is too long");
+    }
+    lac_markup_free(&state.markup);
+    return status;
+}

@@ -28,4 +28,18 @@ lacuna_status lac_insertion_write(lac_marking *marking, lac_insertion *insertion
                                   const lac_place *place, const uint32_t *gaps, uint32_t count,
                                   lacuna_error *err);
 
+/* Blocks that take the place of a paragraph, which itself stays as the last of them. `body` is the
+ * look of their paragraphs. Appends the markup of all but the last to `out`, with own marks, and
+ * says how the last is to look and what its text is: a table at the end is written too, and leaves
+ * an empty paragraph. */
+typedef struct lac_blocks_last {
+    lac_look look;
+    lac_span text;
+    bool is_body; /* it looks like `body` */
+} lac_blocks_last;
+lacuna_status lac_insertion_blocks(lac_buf *out, lac_blocks_last *last, lac_insertion *insertion,
+                                   uint32_t boundary, const lac_look *body, bool after_table,
+                                   const lac_draft_block *blocks, uint32_t count, uint32_t comment,
+                                   lacuna_error *err);
+
 #endif

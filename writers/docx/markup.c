@@ -107,10 +107,21 @@ static void revision_tag(lac_markup *markup, const char *name)
     lac_markup_span(markup, lac_span_of("\""));
 }
 
+void lac_markup_revision_of(lac_markup *markup, const char *name)
+{
+    revision_tag(markup, name);
+    lac_markup_span(markup, lac_span_of("/>"));
+}
+
 void lac_markup_revision(lac_markup *markup)
 {
-    revision_tag(markup, "ins");
-    lac_markup_span(markup, lac_span_of("/>"));
+    lac_markup_revision_of(markup, "ins");
+}
+
+void lac_markup_open_revision(lac_markup *markup, const char *name)
+{
+    revision_tag(markup, name);
+    lac_markup_span(markup, lac_span_of(">"));
 }
 
 /* ---- runs ------------------------------------------------------------------------------------ */
@@ -118,8 +129,7 @@ void lac_markup_revision(lac_markup *markup)
 static void open_tracked(lac_markup *markup)
 {
     if (markup->tracked) {
-        revision_tag(markup, "ins");
-        lac_markup_span(markup, lac_span_of(">"));
+        lac_markup_open_revision(markup, "ins");
     }
 }
 
@@ -250,26 +260,31 @@ static void put_comment_mark(lac_markup *markup, const char *element, uint32_t i
     lac_markup_span(markup, lac_span_of("\"/>"));
 }
 
-void lac_markup_paragraph(lac_markup *markup, const lac_paragraph_form *form, lac_span text)
+void lac_markup_value(lac_markup *markup, lac_span properties, lac_span text, uint32_t comment)
 {
-    bool commented = form->comment != UINT32_MAX;
-    lac_markup_put(markup, "<@p>");
-    put_properties(markup, form);
+    bool commented = comment != UINT32_MAX;
     if (commented) {
-        put_comment_mark(markup, "<@commentRangeStart @id=\"", form->comment);
+        put_comment_mark(markup, "<@commentRangeStart @id=\"", comment);
     }
     if (text.len > 0) {
         open_tracked(markup);
-        put_runs(markup, form->run, text);
+        put_runs(markup, properties, text);
         close_tracked(markup);
     }
     if (commented) { /* the reference inside w:ins: rejecting takes the comment with it */
-        put_comment_mark(markup, "<@commentRangeEnd @id=\"", form->comment);
+        put_comment_mark(markup, "<@commentRangeEnd @id=\"", comment);
         open_tracked(markup);
-        put_comment_mark(markup, "<@r><@commentReference @id=\"", form->comment);
+        put_comment_mark(markup, "<@r><@commentReference @id=\"", comment);
         lac_markup_put(markup, "</@r>");
         close_tracked(markup);
     }
+}
+
+void lac_markup_paragraph(lac_markup *markup, const lac_paragraph_form *form, lac_span text)
+{
+    lac_markup_put(markup, "<@p>");
+    put_properties(markup, form);
+    lac_markup_value(markup, form->run, text, form->comment);
     lac_markup_put(markup, "</@p>");
 }
 

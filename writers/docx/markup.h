@@ -51,6 +51,13 @@ void lac_markup_number(lac_markup *markup, uint32_t number);
 
 /* <w:ins .../> as an empty element, for marks and rows. */
 void lac_markup_revision(lac_markup *markup);
+/* The same of another name, "del". */
+void lac_markup_revision_of(lac_markup *markup, const char *name);
+/* The start tag of a w:ins or w:del around runs. */
+void lac_markup_open_revision(lac_markup *markup, const char *name);
+
+/* Runs with a text, and the comment on it (UINT32_MAX: none). */
+void lac_markup_value(lac_markup *markup, lac_span properties, lac_span text, uint32_t comment);
 
 void lac_markup_paragraph(lac_markup *markup, const lac_paragraph_form *form, lac_span text);
 

@@ -17,7 +17,7 @@
 #include "writers/docx/splice.h"
 #include "writers/docx/tokens.h"
 
-enum { LAC_WORD_PARTS = 16, LAC_LARGEST_MARKUP = 64 << 20 };
+enum { LAC_WORD_PARTS = 256, LAC_LARGEST_MARKUP = 64 << 20 };
 
 typedef struct lac_word_part {
     const char *name;
