@@ -1,4 +1,4 @@
-#include "analyzer/letter/letter.h"
+#include "api/letter.h"
 
 #include "api/options.h"
 #include "support/error.h"
@@ -7,13 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-struct lacuna_letter {
-    lac_letter_rules *rules;
-    lac_letter *model;
-    char as_of[11];
-    char path[]; /* as given, shown in reports */
-};
 
 static lacuna_status set_day(lacuna_letter *letter, const lacuna_options *options,
                              lacuna_error *err)
@@ -58,9 +51,15 @@ static lacuna_status open_source(lacuna_letter **out, const lac_source *source,
         return lac_fail_nomem(err);
     }
     memcpy(letter->path, source->path, size);
+    lac_filed_init(&letter->filed);
     lacuna_status status = set_day(letter, options, err);
     if (status == LACUNA_OK) {
         status = read_letter(letter, source, options, err);
+    }
+    if (status == LACUNA_OK) {
+        status = source->kind == LAC_SOURCE_PATH
+                     ? lac_sha256_file(&letter->digest, source->path, err)
+                     : lac_sha256(&letter->digest, source->memory, err);
     }
     if (status != LACUNA_OK) {
         lacuna_letter_free(letter);
@@ -89,10 +88,44 @@ lacuna_status lacuna_letter_open_memory(lacuna_letter **out, const char *name, c
 void lacuna_letter_free(lacuna_letter *letter)
 {
     if (letter != NULL) {
+        free(letter->resolved);
+        lac_filed_free(&letter->filed);
         lac_letter_free(letter->model);
         lac_letter_rules_free(letter->rules);
         free(letter);
     }
+}
+
+lacuna_status lacuna_letter_resolve(lacuna_letter *letter, const char *const *against, size_t count,
+                                    const lacuna_options *options, lacuna_error *err)
+{
+    const lac_letter *model = letter->model;
+    free(letter->resolved);
+    lac_filed_free(&letter->filed);
+    letter->resolved = calloc((size_t)model->query_count + 1, sizeof(const lac_resolved_cite *));
+    if (letter->resolved == NULL) {
+        return lac_fail_nomem(err);
+    }
+    lacuna_status status = lac_filed_read(&letter->filed, against, count, options, err);
+    for (uint32_t i = 0; i < model->query_count && status == LACUNA_OK; i++) {
+        status = lac_resolve_cites(&letter->resolved[i], &letter->filed.arena, &model->queries[i],
+                                   &letter->filed.set, err);
+    }
+    if (status != LACUNA_OK) {
+        free(letter->resolved);
+        letter->resolved = NULL;
+    }
+    return status;
+}
+
+size_t lacuna_letter_unread_count(const lacuna_letter *letter)
+{
+    return letter->filed.note_count;
+}
+
+const char *lacuna_letter_unread(const lacuna_letter *letter, size_t index)
+{
+    return letter->filed.notes[index];
 }
 
 int32_t lacuna_letter_incomplete(const lacuna_letter *letter)
@@ -126,8 +159,11 @@ lacuna_status lacuna_letter_render(const lacuna_letter *letter, const char *form
                                    const lacuna_options *options, lacuna_write_fn write, void *user,
                                    lacuna_error *err)
 {
-    const lac_letter_report report = {
-        .letter = letter->model, .path = letter->path, .as_of = letter->as_of};
+    const lac_letter_report report = {.letter = letter->model,
+                                      .path = letter->path,
+                                      .as_of = letter->as_of,
+                                      .resolved = letter->resolved,
+                                      .filed = &letter->filed.set};
     if (strcmp(format, "json") == 0) {
         return lac_json_letter(&report, write, user, err);
     }

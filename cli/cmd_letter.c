@@ -23,6 +23,8 @@ static const char HELP[] =
     "                         with empty columns for owner, dates and state: csv or\n"
     "                         xlsx\n"
     "  -o, --output FILE      write there instead of to standard output\n"
+    "  -s, --submission PATH  look up what the queries cite in this submission, document\n"
+    "                         or folder (repeatable): leaf, section, heading, line\n"
     "      --as-of DATE       YYYY-MM-DD: the day that counts as today\n"
     "  --stdin-filename NAME  name shown for standard input\n" CLI_PDFTOTEXT_HELP CLI_LIMIT_HELP
     "  -q, --quiet            do not tell on standard error what is missing\n"
@@ -30,14 +32,17 @@ static const char HELP[] =
     "Examples:\n"
     "  lacuna letter complete-response.pdf\n"
     "  lacuna letter information-request.eml --format json\n"
+    "  lacuna letter letter.pdf --submission nda123456/\n"
     "  lacuna letter letter.txt --format xlsx -o tracker.xlsx\n"
     "\n"
-    "Exit codes: 0 done, 2 wrong usage, 3 the letter is incomplete or could not be\n"
-    "            read, 4 no request was found, 5 a defect of lacuna, or out of memory\n";
+    "Exit codes: 0 done, 2 wrong usage, 3 the letter is incomplete, or it or something\n"
+    "            of the submission could not be read, 4 no request was found, 5 a defect of "
+    "lacuna, or out of memory\n";
 
 enum {
     FLAG_FORMAT,
     FLAG_OUTPUT,
+    FLAG_SUBMISSION,
     FLAG_AS_OF,
     FLAG_STDIN_FILENAME,
     FLAG_PDFTOTEXT,
@@ -45,7 +50,11 @@ enum {
     FLAG_QUIET,
 };
 
+enum { SUBMISSIONS_MAX = 256 };
+
 typedef struct letter_view {
+    const char *submissions[SUBMISSIONS_MAX];
+    size_t submission_count;
     lacuna_options *options;
     const char *format, *output;
     const char *stdin_name, *pdftotext;
@@ -63,6 +72,13 @@ static int on_flag(void *user, int id, const char *value)
         return cli_choose(&v->format, "format", value, FORMATS);
     case FLAG_OUTPUT:
         v->output = value;
+        return CLI_OK;
+    case FLAG_SUBMISSION:
+        if (v->submission_count == SUBMISSIONS_MAX) {
+            cli_complain("more than %d times --submission", SUBMISSIONS_MAX);
+            return CLI_USAGE;
+        }
+        v->submissions[v->submission_count++] = value;
         return CLI_OK;
     case FLAG_AS_OF:
         return cli_set_option(v->options, "as-of", value);
@@ -132,15 +148,38 @@ static void print_notes(const letter_view *v, const char *path)
     }
 }
 
+/* Looks the cites up; what could not be read is told even to those who want quiet. */
+static int resolve(const letter_view *v)
+{
+    lacuna_error err = {0};
+    if (v->submission_count == 0) {
+        return CLI_OK;
+    }
+    if (lacuna_letter_resolve(v->letter, v->submissions, v->submission_count, v->options, &err) !=
+        LACUNA_OK) {
+        return cli_report_error(NULL, &err);
+    }
+    size_t count = lacuna_letter_unread_count(v->letter);
+    for (size_t i = 0; i < count; i++) {
+        cli_complain("%s", lacuna_letter_unread(v->letter, i));
+    }
+    return count == 0 ? CLI_OK : CLI_INCOMPLETE;
+}
+
 static int show(letter_view *v, const char *path)
 {
     int code = open_letter(v, path);
     if (code != CLI_OK) {
         return code;
     }
+    int looked_up = resolve(v);
+    if (looked_up != CLI_OK && looked_up != CLI_INCOMPLETE) {
+        lacuna_letter_free(v->letter);
+        return looked_up;
+    }
     print_notes(v, strcmp(path, "-") == 0 ? v->stdin_name : path);
     code = write_report(v);
-    if (code == CLI_OK && lacuna_letter_incomplete(v->letter) != 0) {
+    if (code == CLI_OK && (lacuna_letter_incomplete(v->letter) != 0 || looked_up != CLI_OK)) {
         code = CLI_INCOMPLETE;
     } else if (code == CLI_OK && lacuna_letter_count(v->letter, "queries") == 0) {
         code = CLI_NOTHING;
@@ -151,11 +190,14 @@ static int show(letter_view *v, const char *path)
 
 static int run(const cli_verb *verb, int argc, char **argv)
 {
-    static const cli_flag flags[] = {
-        {FLAG_FORMAT, "format", 'f', true},     {FLAG_OUTPUT, "output", 'o', true},
-        {FLAG_AS_OF, "as-of", 0, true},         {FLAG_STDIN_FILENAME, "stdin-filename", 0, true},
-        {FLAG_PDFTOTEXT, "pdftotext", 0, true}, {FLAG_LIMIT, "limit", 0, true},
-        {FLAG_QUIET, "quiet", 'q', false}};
+    static const cli_flag flags[] = {{FLAG_FORMAT, "format", 'f', true},
+                                     {FLAG_OUTPUT, "output", 'o', true},
+                                     {FLAG_SUBMISSION, "submission", 's', true},
+                                     {FLAG_AS_OF, "as-of", 0, true},
+                                     {FLAG_STDIN_FILENAME, "stdin-filename", 0, true},
+                                     {FLAG_PDFTOTEXT, "pdftotext", 0, true},
+                                     {FLAG_LIMIT, "limit", 0, true},
+                                     {FLAG_QUIET, "quiet", 'q', false}};
     lacuna_error err = {0};
     letter_view v = {.format = "text", .stdin_name = "stdin"};
     if (lacuna_options_new(&v.options, &err) != LACUNA_OK) {

@@ -284,6 +284,15 @@ LACUNA_API lacuna_status lacuna_letter_open_memory(lacuna_letter **out, const ch
                                                    lacuna_error *err);
 LACUNA_API void lacuna_letter_free(lacuna_letter *letter);
 
+/* Looks up what the queries cite (sections, tables, studies, pages, sequences) in documents, folders
+ * and submissions, whose current documents are read; the reports then tell where each cite stands.
+ * What could not be read of them is told by the following two, "PATH: why", borrowed. */
+LACUNA_API lacuna_status lacuna_letter_resolve(lacuna_letter *letter, const char *const *against,
+                                               size_t count, const lacuna_options *options,
+                                               lacuna_error *err);
+LACUNA_API size_t lacuna_letter_unread_count(const lacuna_letter *letter);
+LACUNA_API const char *lacuna_letter_unread(const lacuna_letter *letter, size_t index);
+
 /* 1: text of the letter is missing (pages without text, an attachment, a cut); the notes say what.
  */
 LACUNA_API int32_t lacuna_letter_incomplete(const lacuna_letter *letter);

@@ -7,13 +7,17 @@
 #ifndef LAC_WRITERS_LETTER_H
 #define LAC_WRITERS_LETTER_H
 
-#include "analyzer/letter/letter.h"
+#include "analyzer/letter/resolve.h"
+#include "writers/json/emit.h"
 #include "writers/text/page.h"
 
 typedef struct lac_letter_report {
     const lac_letter *letter;
     const char *path;
     const char *as_of; /* "YYYY-MM-DD" */
+    /* Where the cites of each query lead; NULL: nothing was given to look in. */
+    const lac_resolved_cite *const *resolved;
+    const lac_filed_set *filed;
 } lac_letter_report;
 
 lacuna_status lac_json_letter(const lac_letter_report *report, lacuna_write_fn write, void *user,
@@ -24,6 +28,13 @@ lacuna_status lac_csv_letter(const lac_letter_report *report, lacuna_write_fn wr
                              lacuna_error *err);
 lacuna_status lac_xlsx_letter(const lac_letter_report *report, lacuna_write_fn write, void *user,
                               lacuna_error *err);
+
+/* "resolved": the cites of a query, with leaf, section, quote and anchor; nothing where nothing was
+ * given to look in. */
+void lac_json_resolved(lac_json *json, const lac_letter_report *report, uint32_t query);
+
+/* The same as lines of the text report. */
+void lac_text_resolved(lac_page *page, const lac_letter_report *report, uint32_t query);
 
 /* Days from as_of to the date; negative: past. False: either is no date. */
 bool lac_letter_days_left(int32_t *days, const char *as_of, const char *date);

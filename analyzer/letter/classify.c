@@ -10,7 +10,7 @@ typedef struct collector {
     const lac_letter_layout *layout;
     lac_letter_eye *eye;
     lac_letter_cite cites[MOST_CITES];
-    uint32_t starts[MOST_CITES];
+    uint32_t starts[MOST_CITES], ends[MOST_CITES];
     uint32_t count;
 } collector;
 
@@ -80,10 +80,12 @@ static const char *type_of(lac_letter_eye *eye, uint32_t from, uint32_t to)
 
 /* ---- cites ---------------------------------------------------------------------------------- */
 
-static bool is_known(const collector *c, const char *text)
+/* "2.7.3" is part of "section 2.7.3", and said with it. */
+static bool is_known(const collector *c, const char *text, lac_match match)
 {
     for (uint32_t i = 0; i < c->count; i++) {
-        if (strcmp(c->cites[i].text, text) == 0) {
+        if (strcmp(c->cites[i].text, text) == 0 ||
+            (c->starts[i] <= match.start && match.end <= c->ends[i])) {
             return true;
         }
     }
@@ -99,17 +101,19 @@ static void keep(collector *c, const char *kind, lac_match match)
         c->eye->status = lac_fail_nomem(c->eye->err);
         return;
     }
-    if (c->count == MOST_CITES || is_known(c, copy)) {
+    if (c->count == MOST_CITES || is_known(c, copy, match)) {
         return;
     }
     uint32_t at = c->count++;
     while (at > 0 && c->starts[at - 1] > match.start) {
         c->cites[at] = c->cites[at - 1];
         c->starts[at] = c->starts[at - 1];
+        c->ends[at] = c->ends[at - 1];
         at--;
     }
     c->cites[at] = (lac_letter_cite){kind, copy};
     c->starts[at] = match.start;
+    c->ends[at] = match.end;
 }
 
 static void collect(collector *c, const lac_letter_rule *rule, uint32_t from, uint32_t to)

@@ -29,7 +29,7 @@ typedef struct lac_letter_range {
 } lac_letter_range;
 
 typedef struct lac_letter_cite {
-    const char *kind; /* section, table, cfr, standard, study, page */
+    const char *kind; /* section, table, cfr, standard, study, page, sequence */
     const char *text; /* as printed */
 } lac_letter_cite;
 

@@ -101,8 +101,9 @@ static void write_letters(lac_json *json, const lac_letter *letter)
     lac_json_array_end(json);
 }
 
-static void write_query(lac_json *json, const lac_letter_query *query)
+static void write_query(lac_json *json, const lac_letter_report *report, uint32_t index)
 {
+    const lac_letter_query *query = &report->letter->queries[index];
     lac_json_object(json, NULL);
     write_range(json, "anchor", &query->range);
     write_approvability(json, query->approvability);
@@ -118,6 +119,7 @@ static void write_query(lac_json *json, const lac_letter_query *query)
     lac_json_uint(json, "letter", query->letter);
     lac_json_text(json, "printed_marker", query->marker[0] == '\0' ? NULL : query->marker);
     lac_json_text(json, "redacted", query->redacted[0] == '\0' ? NULL : query->redacted);
+    lac_json_resolved(json, report, index);
     lac_json_uint(json, "start_line", query->range.first);
     lac_json_text(json, "text", query->text);
     lac_json_bool(json, "truncated", query->truncated);
@@ -154,7 +156,7 @@ lacuna_status lac_json_letter(const lac_letter_report *report, lacuna_write_fn w
     write_pages(&json, letter);
     lac_json_array(&json, "queries");
     for (uint32_t i = 0; i < letter->query_count; i++) {
-        write_query(&json, &letter->queries[i]);
+        write_query(&json, report, i);
     }
     lac_json_array_end(&json);
     lac_json_text(&json, "rules", letter->rules);

@@ -94,8 +94,20 @@ static void write_place(lac_page *page, const lac_letter_query *query)
     lac_page_text(page, LAC_INK_FAINT, ")");
 }
 
-static void write_query(lac_page *page, const lac_letter_query *query)
+static void write_cites(lac_page *page, const lac_letter_query *query)
 {
+    lac_page_begin(page, TEXT_INDENT, TEXT_INDENT + LEAD);
+    lac_page_text(page, LAC_INK_FAINT, "cites: ");
+    for (uint32_t i = 0; i < query->cite_count; i++) {
+        lac_page_text(page, LAC_INK_FAINT, i > 0 ? ", " : "");
+        lac_page_text(page, LAC_INK_FAINT, query->cites[i].text);
+    }
+    lac_page_end(page);
+}
+
+static void write_query(lac_page *page, const lac_letter_report *report, uint32_t index)
+{
+    const lac_letter_query *query = &report->letter->queries[index];
     lac_page_blank(page);
     lac_page_begin(page, INDENT, TEXT_INDENT);
     lac_page_text(page, LAC_INK_STRONG, query->id);
@@ -104,14 +116,10 @@ static void write_query(lac_page *page, const lac_letter_query *query)
     lac_page_begin(page, TEXT_INDENT, TEXT_INDENT);
     lac_page_text(page, LAC_INK_PLAIN, query->text);
     lac_page_end(page);
-    if (query->cite_count > 0) {
-        lac_page_begin(page, TEXT_INDENT, TEXT_INDENT + LEAD);
-        lac_page_text(page, LAC_INK_FAINT, "cites: ");
-        for (uint32_t i = 0; i < query->cite_count; i++) {
-            lac_page_text(page, LAC_INK_FAINT, i > 0 ? ", " : "");
-            lac_page_text(page, LAC_INK_FAINT, query->cites[i].text);
-        }
-        lac_page_end(page);
+    if (report->resolved != NULL) {
+        lac_text_resolved(page, report, index);
+    } else if (query->cite_count > 0) {
+        write_cites(page, query);
     }
     if (query->truncated || strcmp(query->redacted, "full") == 0) {
         lac_page_begin(page, TEXT_INDENT, TEXT_INDENT);
@@ -138,7 +146,7 @@ static void write_letter(lac_page *page, const lac_letter_report *report, uint32
     }
     for (uint32_t i = 0; i < letter->query_count; i++) {
         if (letter->queries[i].letter == index) {
-            write_query(page, &letter->queries[i]);
+            write_query(page, report, i);
         }
     }
     if (head->duty_count > 0) {
