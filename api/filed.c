@@ -319,7 +319,16 @@ lacuna_status lac_filed_read(lac_filed *filed, const char *const *paths, size_t 
 {
     reading r = {.filed = filed, .options = options, .err = err};
     lacuna_status status = LACUNA_OK;
+    filed->given = lac_arena_array(&filed->arena, count + 1, sizeof(const char *));
+    if (filed->given == NULL) {
+        return lac_fail_nomem(err);
+    }
     for (size_t i = 0; i < count && status == LACUNA_OK; i++) {
+        filed->given[i] = lac_arena_copy(&filed->arena, lac_span_of(paths[i]));
+        filed->given_count++;
+        if (filed->given[i] == NULL) {
+            return lac_fail_nomem(err);
+        }
         status =
             lac_inputs_add(&filed->inputs, paths[i], options == NULL ? NULL : options->root, err);
     }

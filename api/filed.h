@@ -22,6 +22,8 @@ typedef struct lac_filed {
     size_t owned_count, owned_cap;
     lac_submission **submissions;
     size_t submission_count, submission_cap;
+    const char **given; /* paths as they were given */
+    size_t given_count;
     const char **notes; /* "PATH: what": something that was not read */
     size_t note_count, note_cap;
     lac_filed_set set; /* a view of all this */

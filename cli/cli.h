@@ -41,6 +41,7 @@ extern const cli_verb CLI_INVENTORY;
 extern const cli_verb CLI_LETTER;
 extern const cli_verb CLI_MCP;
 extern const cli_verb CLI_OUTLINE;
+extern const cli_verb CLI_RESPOND;
 extern const cli_verb CLI_REVIEW;
 extern const cli_verb CLI_TEXT;
 extern const cli_verb CLI_VERIFY;

@@ -23,8 +23,8 @@ static const char HELP[] =
     "                         with empty columns for owner, dates and state: csv or\n"
     "                         xlsx\n"
     "  -o, --output FILE      write there instead of to standard output\n"
-    "  -s, --submission PATH  look up what the queries cite in this submission, document\n"
-    "                         or folder (repeatable): leaf, section, heading, line\n"
+    "  -s, --submission PATH  look up what the queries cite in this submission,\n"
+    "                         document or folder (repeatable): leaf, section, line\n"
     "      --as-of DATE       YYYY-MM-DD: the day that counts as today\n"
     "  --stdin-filename NAME  name shown for standard input\n" CLI_PDFTOTEXT_HELP CLI_LIMIT_HELP
     "  -q, --quiet            do not tell on standard error what is missing\n"

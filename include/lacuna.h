@@ -284,9 +284,9 @@ LACUNA_API lacuna_status lacuna_letter_open_memory(lacuna_letter **out, const ch
                                                    lacuna_error *err);
 LACUNA_API void lacuna_letter_free(lacuna_letter *letter);
 
-/* Looks up what the queries cite (sections, tables, studies, pages, sequences) in documents, folders
- * and submissions, whose current documents are read; the reports then tell where each cite stands.
- * What could not be read of them is told by the following two, "PATH: why", borrowed. */
+/* Looks up what the queries cite (sections, tables, studies, pages, sequences) in documents,
+ * folders and submissions, whose current documents are read; the reports then tell where each cite
+ * stands. What could not be read of them is told by the following two, "PATH: why", borrowed. */
 LACUNA_API lacuna_status lacuna_letter_resolve(lacuna_letter *letter, const char *const *against,
                                                size_t count, const lacuna_options *options,
                                                lacuna_error *err);
@@ -501,6 +501,51 @@ LACUNA_API lacuna_status lacuna_review_render(lacuna_review *review, const char 
 LACUNA_API lacuna_status lacuna_review_decide(lacuna_review *review, uint64_t *unsupported,
                                               const char *gap, const char *state, const char *by,
                                               const char *reason, const char *text, size_t length,
+                                              lacuna_error *err);
+
+/* ---- answering a letter -------------------------------------------------------------------- */
+
+/* The answer to a letter, from a plan that a person completes: each question word for word, what is
+ * answered and on what it rests, what was changed and where, and what is committed to. Nothing is
+ * sent anywhere, and what nobody supplied is [DATA NEEDED: ...]. */
+typedef struct lacuna_reply lacuna_reply;
+
+/* Plans an answer to a letter whose cites were looked up (lacuna_letter_resolve, whose documents
+ * are the sources). The letter has to outlive the response. LACUNA_E_FORMAT for a letter of which
+ * text is missing, unless `allow_incomplete` is 1: then every file says so. LACUNA_E_NOTFOUND: it
+ * asks for nothing. */
+LACUNA_API lacuna_status lacuna_reply_open(lacuna_reply **out, const lacuna_letter *letter,
+                                           int32_t allow_incomplete, const lacuna_options *options,
+                                           lacuna_error *err);
+LACUNA_API void lacuna_reply_free(lacuna_reply *response);
+
+/* The plan a person edited (checklists/schema/response-plan-1.json). LACUNA_E_FORMAT with the
+ * place: it is no plan of this letter, leaves a query out, changes a question, or a source has
+ * changed. */
+LACUNA_API lacuna_status lacuna_reply_use_plan(lacuna_reply *response, const char *json,
+                                               size_t length, lacuna_error *err);
+
+/* A Word document of your own that "response.docx" or "cover-letter.docx" is written into. */
+LACUNA_API lacuna_status lacuna_reply_template(lacuna_reply *response, const char *name,
+                                               const char *path, lacuna_error *err);
+
+/* queries, sources, needed (placeholders for what a person has to supply), commitments; cites by
+ * state: found, ambiguous, not-found, not-looked-at; 0 for any other name. */
+LACUNA_API uint64_t lacuna_reply_count(lacuna_reply *response, const char *name);
+/* "1.11.4 Multiple module information amendment [FDA eCTD M1 ...]": where to file "response.docx"
+ * or "cover-letter.docx". Borrowed; NULL: no memory, or another name. */
+LACUNA_API const char *lacuna_reply_placement(lacuna_reply *response, const char *name);
+
+/* The files of a response, plan.json first and manifest.json, which has the digests of those that
+ * were written, last. Static storage. */
+LACUNA_API const char *const *lacuna_reply_files(size_t *count);
+LACUNA_API lacuna_status lacuna_reply_write(lacuna_reply *response, const char *name,
+                                            lacuna_write_fn write, void *user, lacuna_error *err);
+
+/* *changed: 1 when the file of that name is in the folder, and is neither what manifest.json there
+ * says was written, nor what would be written now: somebody's work. */
+LACUNA_API lacuna_status lacuna_reply_changed(int32_t *changed, lacuna_reply *response,
+                                              const char *folder, const char *name,
                                               lacuna_error *err);
 
 /* ---- checklists --------------------------------------------------------------------------- */

@@ -11,6 +11,11 @@
 #include "writers/json/emit.h"
 #include "writers/text/page.h"
 
+/* What the team knows of a query or a duty; texts are "" where they are open. */
+typedef struct lac_letter_answer {
+    const char *owner, *state, *leaf, *commitment, *sequence;
+} lac_letter_answer;
+
 typedef struct lac_letter_report {
     const lac_letter *letter;
     const char *path;
@@ -18,6 +23,8 @@ typedef struct lac_letter_report {
     /* Where the cites of each query lead; NULL: nothing was given to look in. */
     const lac_resolved_cite *const *resolved;
     const lac_filed_set *filed;
+    const lac_letter_answer *answers; /* of each query; NULL: the columns stay empty */
+    const lac_letter_answer *duties;  /* of each duty, letter after letter; NULL likewise */
 } lac_letter_report;
 
 lacuna_status lac_json_letter(const lac_letter_report *report, lacuna_write_fn write, void *user,

@@ -131,8 +131,18 @@ static void add_applications(tracker *t, uint32_t index)
     add(t, lac_buf_span(&t->cell));
 }
 
-static void add_query(tracker *t, const lac_letter_query *query)
+/* What is open says so. */
+static void add_state(tracker *t, const lac_letter_answer *answer)
 {
+    add_text(t, answer == NULL || answer->state[0] == '\0' ? "Open" : answer->state);
+}
+
+static void add_query(tracker *t, uint32_t index)
+{
+    static const lac_letter_answer none = {"", "", "", "", ""};
+    const lac_letter_query *query = &t->report->letter->queries[index];
+    const lac_letter_answer *answer =
+        t->report->answers == NULL ? &none : &t->report->answers[index];
     const lac_letter_due *due = lac_letter_response_due(&t->report->letter->letters[query->letter]);
     begin_row(t);
     add_letter(t, query->letter);
@@ -149,24 +159,30 @@ static void add_query(tracker *t, const lac_letter_query *query)
     add(t, lac_buf_span(&t->cell));
     add_number(t, query->range.page);
     add_number(t, query->range.first);
-    add_text(t, "");
+    add_text(t, answer->owner);
     add_text(t, "");
     add_text(t, due == NULL ? "" : due->date);
     add_text(t, "");
-    add_text(t, "Open");
+    add_state(t, answer);
+    add_text(t, answer->leaf);
+    add_text(t, answer->commitment);
+    add_text(t, answer->sequence);
 }
 
-static void add_duties(tracker *t, uint32_t index)
+/* `first` counts the duties of the letters before. */
+static void add_duties(tracker *t, uint32_t index, uint32_t first)
 {
     const lac_letter_head *head = &t->report->letter->letters[index];
     for (uint32_t i = 0; i < head->duty_count; i++) {
+        const lac_letter_answer *answer =
+            t->report->duties == NULL ? NULL : &t->report->duties[first + i];
         begin_row(t);
         add_letter(t, index);
         add_text(t, head->duties[i].text);
         add_text(t, head->duties[i].citation);
         add_number(t, head->duties[i].range.first);
-        add_text(t, "");
-        add_text(t, "Open");
+        add_text(t, answer == NULL ? "" : answer->owner);
+        add_state(t, answer);
     }
 }
 
@@ -175,11 +191,12 @@ static lacuna_status make(tracker *t)
     const lac_letter *letter = t->report->letter;
     begin_sheet(t, "Questions", QUERY_COLUMNS, sizeof QUERY_COLUMNS / sizeof QUERY_COLUMNS[0]);
     for (uint32_t i = 0; i < letter->query_count; i++) {
-        add_query(t, &letter->queries[i]);
+        add_query(t, i);
     }
     begin_sheet(t, "Duties", DUTY_COLUMNS, sizeof DUTY_COLUMNS / sizeof DUTY_COLUMNS[0]);
-    for (uint32_t i = 0; i < letter->letter_count; i++) {
-        add_duties(t, i);
+    for (uint32_t i = 0, first = 0; i < letter->letter_count; i++) {
+        add_duties(t, i, first);
+        first += letter->letters[i].duty_count;
     }
     return t->status;
 }

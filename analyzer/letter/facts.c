@@ -278,7 +278,8 @@ static lacuna_status read_duties(reader *r, uint32_t from, uint32_t to)
             continue;
         }
         lac_letter_duty *duty = &duties[r->head->duty_count++];
-        *duty = (lac_letter_duty){.id = rule->id, .text = rule->text, .citation = rule->citation};
+        *duty = (lac_letter_duty){
+            .id = rule->id, .text = rule->text, .citation = rule->citation, .rule = rule};
         if (printed) {
             const lac_letter_paragraph *p =
                 &r->layout->paragraphs[lac_letter_paragraph_at(r->layout, match.start)];

@@ -64,6 +64,7 @@ typedef struct lac_letter_due {
 typedef struct lac_letter_duty {
     const char *id, *text, *citation;
     lac_letter_range range; /* where the letter says so; first 0: it is not printed */
+    const lac_letter_rule *rule;
 } lac_letter_duty;
 
 typedef struct lac_letter_head {

@@ -9,8 +9,8 @@
 #include <string.h>
 
 static const char *const GROUPS[LAC_LETTER_GROUPS] = {
-    "lines", "paragraphs", "headings", "boilerplate", "disciplines",
-    "types", "kinds",      "clocks",   "duties",      "cites"};
+    "lines",  "paragraphs", "headings", "boilerplate", "disciplines", "types",     "kinds",
+    "clocks", "duties",     "cites",    "promises",    "no-change",   "placements"};
 
 enum { MOST_RULES = 256, MOST_COUNT = 3650 };
 
@@ -79,10 +79,10 @@ static void read_group(lac_letter_rule_list *list, lac_pack_reader *r, const jso
 
 static lacuna_status read_all(lac_letter_rules *rules, const json_t *root, lacuna_error *err)
 {
-    static const char *const known[] = {"schema",      "id",         "version",  "authority",
-                                        "lines",       "paragraphs", "headings", "boilerplate",
-                                        "disciplines", "types",      "kinds",    "clocks",
-                                        "duties",      "cites",      NULL};
+    static const char *const known[] = {
+        "schema",   "id",          "version",     "authority", "lines",      "paragraphs",
+        "headings", "boilerplate", "disciplines", "types",     "kinds",      "clocks",
+        "duties",   "cites",       "promises",    "no-change", "placements", NULL};
     lac_pack_reader r = {.arena = &rules->arena, .report = keep_problem, .user = err, .item = ""};
     if (lac_pack_object(&r, root, known)) {
         rules->id = lac_pack_string(&r, root, "id", true);

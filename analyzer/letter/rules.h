@@ -20,8 +20,11 @@ typedef enum lac_letter_group {
     LAC_LETTER_TYPES,
     LAC_LETTER_KINDS,
     LAC_LETTER_CLOCKS,
-    LAC_LETTER_DUTIES,
+    LAC_LETTER_DUTIES, /* role: heading, sentence: the cover letter says the value */
     LAC_LETTER_CITES,
+    LAC_LETTER_PROMISES,   /* of an answer: sentences that commit the applicant */
+    LAC_LETTER_NO_CHANGE,  /* of an answer: that nothing was changed */
+    LAC_LETTER_PLACEMENTS, /* id: a discipline; value: heading of module 1 */
     LAC_LETTER_GROUPS
 } lac_letter_group;
 
