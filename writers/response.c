@@ -37,7 +37,7 @@ lacuna_status lac_docx_response(const lac_response_page *page, lacuna_write_fn w
                                .place = {.where = LAC_DRAFT_AT_END},
                                .blocks = blocks,
                                .block_count = count};
-    const lac_write_options options = {false, page->limits};
+    const lac_write_options options = {.limits = page->limits};
     draft.gaps = &gap;
     draft.gap_count = 1;
     lacuna_status status =

@@ -240,11 +240,11 @@ lacuna_status lac_drafting_preview(lac_drafting *d,
 
 /* ---- the record ----------------------------------------------------------------------------- */
 
-static uint32_t pseudonyms_in(const lac_step *step)
+static size_t pseudonyms_in(const lac_step *step)
 {
-    uint32_t count = 0;
+    size_t count = 0;
     for (uint32_t i = 0; i < step->material.source_count; i++) {
-        count += step->material.pieces[i].covered_count;
+        count += step->material.pieces[i].tokens.count;
     }
     return count;
 }

@@ -78,26 +78,24 @@ static lacuna_status take_passages(making *m, uint32_t planned)
     return status;
 }
 
-static lacuna_status cover(lac_covered *covered, lac_judge_piece *piece, lac_span original,
-                           lacuna_error *err)
+static lacuna_status cover(lac_covered *covered, making *m, lac_judge_piece *piece,
+                           lac_span original)
 {
     *covered = (lac_covered){.original = original, .text = original};
-    lacuna_status status = piece->veil == NULL
-                               ? LACUNA_OK
-                               : lac_veil_cover(covered, &piece->arena, piece->veil, original, err);
-    piece->covered_count += covered->count;
-    return status;
+    return piece->veil == NULL ? LACUNA_OK
+                               : lac_veil_cover(covered, &m->out->arena, piece->veil,
+                                                &piece->tokens, original, m->err);
 }
 
 /* "9.4 Blinding"; the title as it is sent. Names of files are not sent. */
-static lacuna_status set_title(lacuna_source *out, lac_judge_piece *piece, const making *m,
+static lacuna_status set_title(lacuna_source *out, lac_judge_piece *piece, making *m,
                                uint32_t planned)
 {
     const lac_plan_source *source = &m->step->sources[planned];
     const lac_section *section = &piece->document->sections[source->section];
     lac_covered title = {.text = lac_span_of("Before the first heading")};
     lacuna_status status =
-        source->section == 0 ? LACUNA_OK : cover(&title, piece, section->title, m->err);
+        source->section == 0 ? LACUNA_OK : cover(&title, m, piece, section->title);
     lac_buf text;
     lac_buf_init(&text, TITLE_MAX);
     if (status == LACUNA_OK &&
@@ -106,7 +104,7 @@ static lacuna_status set_title(lacuna_source *out, lac_judge_piece *piece, const
          lac_buf_append_span(&text, title.text) != LACUNA_OK)) {
         lac_buf_clear(&text); /* a title that long is none */
     }
-    const char *copy = lac_arena_copy(&piece->arena, lac_buf_span(&text));
+    const char *copy = lac_arena_copy(&m->out->arena, lac_buf_span(&text));
     *out = (lacuna_source){.title = {copy, text.len}};
     lac_buf_free(&text);
     out->context = (lacuna_text){m->plan->documents[source->document].type,
@@ -121,25 +119,24 @@ static lacuna_status make_piece(making *m, uint32_t planned, uint32_t first)
     lac_judge_piece *piece = &out->pieces[out->source_count];
     uint32_t count = out->passage_count - first;
     const lac_document *document = m->plan->documents[m->step->sources[planned].document].document;
-    lac_arena_init(&piece->arena);
     piece->document = document;
     out->first_passage[out->source_count] = first;
     lacuna_source *source = &out->sources[out->source_count++];
-    lac_covered *covered = lac_arena_array(&piece->arena, count, sizeof *covered);
-    lacuna_text *sent = lac_arena_array(&piece->arena, count, sizeof *sent);
-    lac_span *texts = lac_arena_array(&piece->arena, count, sizeof *texts);
-    if (covered == NULL || sent == NULL || texts == NULL) {
+    lacuna_text *sent = lac_arena_array(&out->arena, count, sizeof *sent);
+    piece->places = lac_arena_array(&out->arena, count, sizeof *piece->places);
+    if (sent == NULL || piece->places == NULL) {
         return lac_fail_nomem(m->err);
     }
     lacuna_status status =
         m->veils == NULL ? LACUNA_OK : lac_judge_veil(&piece->veil, m->veils, document, m->err);
     for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
-        status = cover(&covered[i], piece, m->passages[first + i].text, m->err);
-        texts[i] = covered[i].text;
-        sent[i] = (lacuna_text){texts[i].ptr, texts[i].len};
+        lac_covered covered;
+        lac_span text = m->passages[first + i].text;
+        status = cover(&covered, m, piece, text);
+        sent[i] = (lacuna_text){covered.text.ptr, covered.text.len};
+        piece->places[i] =
+            (lac_judge_place){(uint32_t)(text.ptr - document->text.ptr), (uint32_t)text.len};
     }
-    piece->covered = covered;
-    piece->texts = texts;
     piece->passage_count = count;
     if (status == LACUNA_OK) {
         status = set_title(source, piece, m, planned);
@@ -230,7 +227,7 @@ lacuna_status lac_material_make(lac_material *out, lac_plan *plan, const lac_pla
 void lac_material_free(lac_material *material)
 {
     for (uint32_t i = 0; material->pieces != NULL && i < material->source_count; i++) {
-        lac_arena_free(&material->pieces[i].arena);
+        free(material->pieces[i].tokens.items);
     }
     lac_sources_free(material->ground);
     lac_arena_free(&material->arena);

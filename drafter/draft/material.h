@@ -23,7 +23,8 @@ typedef struct lac_material_passage {
 
 typedef struct lac_material {
     lac_arena arena;
-    lac_judge_piece *pieces; /* one a source of the request */
+    lac_judge_piece
+        *pieces; /* one a source of the request; never opened: what is sent is made here */
     lacuna_source *sources;
     uint32_t *first_passage; /* of each source, among all passages */
     uint32_t source_count;
