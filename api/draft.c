@@ -369,6 +369,11 @@ lacuna_status lacuna_draft_write(lacuna_draft *draft, const char *copy, uint64_t
     if (status != LACUNA_OK) {
         return status;
     }
+    if (draft->draft.gap_count == 0) { /* a person rejected every draft: it stays as it is */
+        return write(user, draft->bytes, draft->length) == 0
+                   ? LACUNA_OK
+                   : lac_fail(err, LACUNA_E_IO, "the document could not be written");
+    }
     lac_property properties[LAC_DRAFTING_PROPERTIES];
     const lac_write_options options = {
         marked, lac_options_limits(draft->options), properties,

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -84,6 +85,19 @@ def gaps_are_filled(folder):
                f"{item} is {after.get(item)} in the clean copy, not a placeholder that is named")
 
 
+def a_draft_is_no_finished_text(folder):
+    """The marked copy is told by `check`, and says of itself what it is; the clean copy is neither."""
+    for copy, expected in (("marked", ["major"]), ("clean", [])):
+        result = json.loads(folder.run("check", f"out/protocol.{copy}.docx", "--format", "json").stdout)
+        found = [f["severity"] for f in result["findings"] if f["rule"] == "docx/unreviewed-draft"]
+        expect(found == expected, f"{copy}: {found}")
+        with zipfile.ZipFile(folder.path / f"out/protocol.{copy}.docx") as archive:
+            custom = archive.read("docProps/custom.xml").decode()
+        expect(("LacunaStatus" in custom) == (copy == "marked"), f"{copy}: {custom[-300:]}")
+        pids = re.findall(r'pid="(\d+)"', custom)
+        expect(len(pids) == len(set(pids)), f"{copy}: two properties have one number")
+
+
 def a_plan_is_followed(folder):
     done = folder.draft("planned", "--all-missing", "--plan")
     expect(done.returncode == 0, done.stderr)
@@ -115,7 +129,8 @@ def wrong_use(folder):
 def main():
     with tempfile.TemporaryDirectory() as path:
         folder = Folder(str(Path(sys.argv[1]).resolve()), path)
-        for test in (every_word_has_a_source, same_bytes_again, gaps_are_filled, a_plan_is_followed, wrong_use):
+        for test in (every_word_has_a_source, same_bytes_again, gaps_are_filled,
+                     a_draft_is_no_finished_text, a_plan_is_followed, wrong_use):
             test(folder)
     print(*complaints, sep="\n")
     print(f"{len(complaints)} complaints")
