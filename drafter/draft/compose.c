@@ -271,11 +271,17 @@ static lacuna_status finish(composing *c)
     if (kept != NULL && s->count > 0) {
         memcpy(kept, s->findings, s->count * sizeof *kept);
     }
+    lac_span *words = lac_arena_array(c->arena, (size_t)s->new_word_count + 1, sizeof *words);
+    if (words != NULL && s->new_word_count > 0) {
+        memcpy(words, s->new_words, s->new_word_count * sizeof *words);
+    }
+    c->out->new_words = words;
+    c->out->new_word_count = words == NULL ? 0 : s->new_word_count;
     c->out->findings = kept;
     c->out->finding_count = (uint32_t)s->count;
     c->out->supported = s->supported;
     c->out->needed = lac_count_needed(c->out->blocks, c->out->block_count);
-    return kept == NULL ? lac_fail_nomem(c->err) : LACUNA_OK;
+    return kept == NULL || words == NULL ? lac_fail_nomem(c->err) : LACUNA_OK;
 }
 
 lacuna_status lac_compose(lac_composed *out, lac_arena *arena, lac_plan *plan,

@@ -18,8 +18,10 @@ typedef struct lac_composed {
     uint32_t block_count;
     const lac_draft_finding *findings;
     uint32_t finding_count;
-    uint32_t supported; /* claims */
-    uint32_t needed;    /* placeholders */
+    uint32_t supported;        /* claims */
+    uint32_t needed;           /* placeholders */
+    const lac_span *new_words; /* of what is shown: not in the passages that are cited for it */
+    uint32_t new_word_count;
 } lac_composed;
 
 /* The heading of the gap comes first where the plan asks for one. */

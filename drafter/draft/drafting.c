@@ -174,6 +174,40 @@ static uint32_t document_index(const lac_plan *plan, const lac_document *documen
     return index;
 }
 
+/* What a person wrote into the plan is sent too. */
+static lacuna_status search_instructions(const lac_drafting *d, const char *text, lacuna_error *err)
+{
+    lac_phi_list finds = {.count = 0};
+    const lac_privacy *privacy = &d->settings.privacy;
+    size_t blocking = 0;
+    if (text[0] == '\0' || d->veils.scanner == NULL) {
+        return LACUNA_OK;
+    }
+    lacuna_status status = lac_phi_scan(&finds, d->veils.scanner, lac_span_of(text), err);
+    for (size_t i = 0; i < finds.count; i++) {
+        blocking += finds.items[i].certain || privacy->strict ? 1 : 0;
+    }
+    lac_phi_list_free(&finds);
+    return status == LACUNA_OK && blocking > 0
+               ? lac_fail_remedy(err, LACUNA_E_ARGUMENT,
+                                 "take them out of the plan, or take the responsibility "
+                                 "(--allow-phi)",
+                                 "nothing was sent: the instructions of the plan hold what may "
+                                 "identify patients")
+               : status;
+}
+
+static lacuna_status pass_instructions(const lac_drafting *d, lacuna_error *err)
+{
+    lacuna_status status = search_instructions(d, d->plan->instructions, err);
+    for (uint32_t i = 0; i < d->step_count && status == LACUNA_OK; i++) {
+        if (is_asked(d, &d->steps[i])) {
+            status = search_instructions(d, d->steps[i].planned->instructions, err);
+        }
+    }
+    return status;
+}
+
 static lacuna_status pass_gate(lac_drafting *d, lacuna_error *err)
 {
     const lac_judge_piece **pieces;
@@ -181,6 +215,9 @@ static lacuna_status pass_gate(lac_drafting *d, lacuna_error *err)
     lacuna_status status = sent_pieces(&pieces, &count, d, err);
     if (status == LACUNA_OK) {
         status = lac_judge_gate(&d->veils, pieces, count, err);
+    }
+    if (status == LACUNA_OK) {
+        status = pass_instructions(d, err);
     }
     free(pieces);
     for (size_t i = 0; i < d->veils.count && status == LACUNA_OK; i++) {

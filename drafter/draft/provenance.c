@@ -57,9 +57,24 @@ static void tell_findings(telling *t, const lac_composed *draft, const char *wha
     }
 }
 
+static void tell_new_words(telling *t, const lac_composed *draft)
+{
+    if (draft->new_word_count == 0) {
+        return;
+    }
+    lacuna_status status =
+        lac_buf_append_text(&t->line, "Look at these words, which what is cited does not have: ");
+    for (uint32_t i = 0; i < draft->new_word_count && status == LACUNA_OK; i++) {
+        status = lac_buf_printf(&t->line, "%s%.*s", i == 0 ? "" : ", ",
+                                (int)draft->new_words[i].len, draft->new_words[i].ptr);
+    }
+    end_line(t, status);
+}
+
 static void tell_material(telling *t, const lac_step *step)
 {
     const lac_material *material = &step->material;
+    tell_new_words(t, &step->draft);
     if (step->outcome == LAC_STEP_WRITTEN && step->answer.lost > 0) {
         end_line(t,
                  lac_buf_printf(&t->line,

@@ -29,6 +29,19 @@ static json_t *findings_value(const lac_composed *draft)
     return list;
 }
 
+static json_t *words_value(const lac_composed *draft)
+{
+    json_t *list = json_array();
+    for (uint32_t i = 0; i < draft->new_word_count; i++) {
+        if (json_array_append_new(
+                list, json_stringn(draft->new_words[i].ptr, draft->new_words[i].len)) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
 static json_t *decision_value(const lac_decision *d, bool holds)
 {
     return d == NULL ? json_null()
@@ -57,7 +70,7 @@ static json_t *gap_value(const lac_step *step)
 {
     const lac_composed *shown = lac_step_shown(step);
     const lac_decision *decision = step->decision != NULL ? step->decision : step->outdated;
-    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:i,s:i,s:o,s:o,s:o,s:b}", "gap",
+    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:i,s:i,s:o,s:o,s:o,s:b,s:o}", "gap",
                      step->gap, "title", step->planned->gap->item->title, "outcome",
                      lac_step_outcome_name(step->outcome), "failure", step->failure, "state",
                      state_of(step), "model", step->model, "request_id", step->request_id,
@@ -65,7 +78,7 @@ static json_t *gap_value(const lac_step *step)
                      (int)shown->supported, "data_needed", (int)shown->needed, "lost_citations",
                      (int)step->answer.lost, "findings", findings_value(shown), "decision",
                      decision_value(decision, step->decision != NULL), "left_out",
-                     left_out_value(step), "voided", step->voided);
+                     left_out_value(step), "voided", step->voided, "new_words", words_value(shown));
 }
 
 static json_t *report_value(const lac_drafting *d, const char *audit_head)

@@ -2,11 +2,13 @@
  * statements.h - one paragraph or table of a model's answer, statement by statement.
  *
  * Purpose: fail closed. A sentence is kept only where it cites a passage, where most of its words
- *   are in what it cites, each run of words between two citations by itself, and where every claim
- *   in it is supported there (ground/check.h). What fails becomes "[DATA NEEDED: ...]" with the
- * kind of what is to be supplied, and a finding; the value that failed is not shown. A sentence
- * that refers to a source in its own words, or holds a pseudonym that stands for nothing, fails.
- * Ownership: findings and texts live in the arena.
+ *   are in what it cites, each run of words between two citations by itself, where no name in it is
+ *   new, and where every claim in it is supported there (ground/check.h). What fails becomes "[DATA
+ *   NEEDED: ...]" with the kind of what is to be supplied, and a finding; the value that failed is
+ *   not shown. A sentence that refers to a source in its own words, or holds a pseudonym that
+ * stands for nothing, fails. The other words that are new are kept for a person to look at: no
+ * program tells a paraphrase from another thing of the same form. Ownership: findings and texts
+ * live in the arena.
  */
 #ifndef LAC_DRAFT_STATEMENTS_H
 #define LAC_DRAFT_STATEMENTS_H
@@ -21,7 +23,7 @@ typedef struct lac_draft_finding {
     lac_span text;       /* what failed */
 } lac_draft_finding;
 
-enum { LAC_DRAFT_FINDINGS_MAX = 4096 };
+enum { LAC_DRAFT_FINDINGS_MAX = 4096, LAC_DRAFT_NEW_WORDS_MAX = 32 };
 
 typedef struct lac_statements {
     lac_arena *arena;
@@ -29,7 +31,9 @@ typedef struct lac_statements {
     const lac_draft_answer *answer;
     lac_draft_finding *findings; /* grown with malloc; the caller frees it */
     size_t count, capacity;
-    uint32_t supported; /* claims */
+    uint32_t supported;                          /* claims */
+    lac_span new_words[LAC_DRAFT_NEW_WORDS_MAX]; /* shown, and not in what is cited: for a person */
+    uint32_t new_word_count;
     lacuna_error *err;
 } lac_statements;
 

@@ -375,6 +375,33 @@ class Verifying(unittest.TestCase):
                              (entry["action"], entry["purpose"], entry["item"], entry["outcome"]))
             self.assertEqual(1, entry["failed_statements"])
 
+    def test_new_words_are_pointed_at(self):
+        """A word that what is cited does not have is no failure, and a person is told to look."""
+        with Place() as place:
+            self.draft(place, lambda r: reply((fact(1).replace("completed", "tolerated"), [cite(r, "zorbane arm")])))
+            gap = place.report()["gaps"][0]
+            self.assertEqual(([], ["tolerated"]), (gap["findings"], gap["new_words"]))
+            self.assertIn("tolerated", place.part("marked", "word/comments.xml"))
+        text, findings, _ = self.shown(lambda r: reply(
+            (fact(1).replace("the xylocarp", "the xylocarp of Doctor Miller"), [cite(r, "zorbane arm")])))
+        self.assertNotIn("Miller", text)
+        self.assertEqual("other-words", findings[0]["reason"])
+
+    def test_identifiers_in_instructions(self):
+        """What a person writes into the plan is searched as well."""
+        with Place() as place:
+            place.offline("--plan")
+            plan = json.loads((place.folder / "out/plan.json").read_text())
+            plan["steps"][0]["instructions"] = "The patient, Johanna Kowalski (SSN 521-48-9930), was admitted on 12 March 2021."
+            (place.folder / "mine.json").write_text(json.dumps(plan))
+            model = Model()
+            with Server(answer=model) as url:
+                for more in ([], ["--pseudonymize"]):
+                    done = place.run(url, "--use-plan", "mine.json", *more)
+                    self.assertEqual((2, 0), (done.returncode, sum(model.arrived.values())), done.stderr)
+                    self.assertNotIn(b"Kowalski", done.stderr)
+                self.assertEqual(0, place.run(url, "--use-plan", "mine.json", "--allow-phi").returncode)
+
     def test_pseudonyms(self):
         """What identifies a patient is not sent, and stands in the draft again."""
         name = "The patient, Johanna Kowalski (SSN 521-48-9930), was admitted on 12 March 2021 with matter 01 pain."
