@@ -1,6 +1,7 @@
 #include "api/check.h"
 
 #include "api/leaves.h"
+#include "api/response_check.h"
 #include "parsers/ectd/ectd.h"
 #include "parsers/open.h"
 #include "support/error.h"
@@ -155,6 +156,7 @@ void lac_check_input(lac_checked *out, const lac_input *input, const lac_open_op
 
 void lac_checked_free(lac_checked *checked)
 {
+    lac_checked_package_free(checked->package);
     lac_submission_result_free(checked->applications);
     lac_leaves_free(checked->leaves);
     lac_submission_free(checked->submission);

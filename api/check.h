@@ -18,6 +18,7 @@ typedef struct lac_checked {
     lac_submission *submission;          /* NULL: a document, or not read */
     lac_submission_result *applications; /* of a submission; NULL: not analysed */
     lac_leaves *leaves;                  /* its documents; NULL: not planned */
+    struct lac_checked_package *package; /* a response package; NULL: none, or not read */
     lac_digest digest;                   /* "": not read */
     lacuna_error error;                  /* status LACUNA_OK: all of it worked */
 } lac_checked;

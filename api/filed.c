@@ -13,7 +13,7 @@
 enum { DOCUMENTS_MAX = 1000000, TEXT_MAX = 16384 };
 
 typedef struct reading {
-    lac_filed *filed;
+    lac_filed_files *filed;
     const lacuna_options *options;
     const char *shown; /* the input that is read */
     lac_package *package;
@@ -22,14 +22,14 @@ typedef struct reading {
     lacuna_error *err;
 } reading;
 
-void lac_filed_init(lac_filed *filed)
+void lac_filed_init(lac_filed_files *filed)
 {
-    *filed = (lac_filed){.count = 0};
+    *filed = (lac_filed_files){.count = 0};
     lac_inputs_init(&filed->inputs);
     lac_arena_init(&filed->arena);
 }
 
-void lac_filed_free(lac_filed *filed)
+void lac_filed_free(lac_filed_files *filed)
 {
     for (size_t i = 0; i < filed->owned_count; i++) {
         lac_document_free(filed->owned[i]);
@@ -49,7 +49,7 @@ void lac_filed_free(lac_filed *filed)
 /* ---- keeping -------------------------------------------------------------------------------- */
 
 /* "shown/file" into the arena; `file` may be NULL. NULL: out of memory. */
-static const char *join(lac_filed *filed, const char *a, const char *between, const char *b)
+static const char *join(lac_filed_files *filed, const char *a, const char *between, const char *b)
 {
     lac_buf buf;
     const char *copy = NULL;
@@ -63,7 +63,7 @@ static const char *join(lac_filed *filed, const char *a, const char *between, co
 
 static lacuna_status note(reading *r, const char *path, const char *what, const char **kept)
 {
-    lac_filed *filed = r->filed;
+    lac_filed_files *filed = r->filed;
     size_t length = strlen(path);
     bool named = strncmp(what, path, length) == 0 && strncmp(what + length, ": ", 2) == 0;
     const char *text = join(filed, path, ": ", named ? what + length + 2 : what);
@@ -74,7 +74,7 @@ static lacuna_status note(reading *r, const char *path, const char *what, const 
     if (status != LACUNA_OK || text == NULL) {
         return lac_fail_nomem(r->err);
     }
-    filed->notes[filed->note_count++] = text;
+    filed->notes[filed->note_count++] = (lac_filed_note){text, length};
     if (kept != NULL) {
         *kept = text + length + 2;
     }
@@ -83,7 +83,7 @@ static lacuna_status note(reading *r, const char *path, const char *what, const 
 
 static lacuna_status own(reading *r, lac_document *document)
 {
-    lac_filed *filed = r->filed;
+    lac_filed_files *filed = r->filed;
     void *owned = filed->owned;
     lacuna_status status = lac_grow(&owned, &filed->owned_cap, filed->owned_count + 1,
                                     sizeof *filed->owned, DOCUMENTS_MAX);
@@ -98,7 +98,7 @@ static lacuna_status own(reading *r, lac_document *document)
 
 static lacuna_status add(reading *r, const lac_filed_document *one)
 {
-    lac_filed *filed = r->filed;
+    lac_filed_files *filed = r->filed;
     void *items = filed->documents;
     lacuna_status status =
         lac_grow(&items, &filed->cap, filed->count + 1, sizeof *filed->documents, DOCUMENTS_MAX);
@@ -269,7 +269,7 @@ static lacuna_status add_placements(reading *r, const lac_source *source)
 /* LACUNA_E_UNSUPPORTED: it is none. */
 static lacuna_status read_submission(reading *r, const lac_source *source, lacuna_error *err)
 {
-    lac_filed *filed = r->filed;
+    lac_filed_files *filed = r->filed;
     lac_submission *submission;
     lacuna_status status = lac_submission_open(&submission, source, lac_options_limits(r->options),
                                                r->options == NULL ? 1 : r->options->jobs, err);
@@ -302,6 +302,9 @@ static lacuna_status read_input(reading *r, const lac_input *input)
     if (own_error.status != LACUNA_OK) {
         return note(r, input->shown, own_error.message, NULL);
     }
+    if (input->package) {
+        return note(r, input->shown, "a response package is no source", NULL);
+    }
     if (input->submission) {
         lacuna_status status = read_submission(r, &source, &own_error);
         if (status == LACUNA_E_NOMEM) {
@@ -314,7 +317,7 @@ static lacuna_status read_input(reading *r, const lac_input *input)
     return read_file(r, input->path);
 }
 
-lacuna_status lac_filed_read(lac_filed *filed, const char *const *paths, size_t count,
+lacuna_status lac_filed_read(lac_filed_files *filed, const char *const *paths, size_t count,
                              const lacuna_options *options, lacuna_error *err)
 {
     reading r = {.filed = filed, .options = options, .err = err};

@@ -13,7 +13,12 @@
 #include "api/inputs.h"
 #include "api/options.h"
 
-typedef struct lac_filed {
+typedef struct lac_filed_note {
+    const char *text; /* "PATH: what" */
+    size_t path_length;
+} lac_filed_note;
+
+typedef struct lac_filed_files {
     lac_inputs inputs;
     lac_arena arena;
     lac_filed_document *documents;
@@ -24,16 +29,16 @@ typedef struct lac_filed {
     size_t submission_count, submission_cap;
     const char **given; /* paths as they were given */
     size_t given_count;
-    const char **notes; /* "PATH: what": something that was not read */
+    lac_filed_note *notes; /* what was not read */
     size_t note_count, note_cap;
     lac_filed_set set; /* a view of all this */
-} lac_filed;
+} lac_filed_files;
 
-void lac_filed_init(lac_filed *filed);
-void lac_filed_free(lac_filed *filed);
+void lac_filed_init(lac_filed_files *filed);
+void lac_filed_free(lac_filed_files *filed);
 
 /* Paths of documents, folders, submissions. What cannot be read becomes a note. */
-lacuna_status lac_filed_read(lac_filed *filed, const char *const *paths, size_t count,
+lacuna_status lac_filed_read(lac_filed_files *filed, const char *const *paths, size_t count,
                              const lacuna_options *options, lacuna_error *err);
 
 #endif

@@ -1,5 +1,6 @@
 #include "api/inputs.h"
 
+#include "api/response_manifest.h"
 #include "api/sequence_folder.h"
 #include "api/walk.h"
 #include "parsers/package/source.h"
@@ -132,6 +133,10 @@ lacuna_status lac_inputs_add(lac_inputs *inputs, const char *path, const char *r
     if (S_ISDIR(info.st_mode) && (lac_is_sequence_folder(copy) || lac_is_application_group(copy))) {
         lac_input submission = {.shown = shown, .path = copy, .submission = true};
         return lac_inputs_append(inputs, &submission, err);
+    }
+    if (S_ISDIR(info.st_mode) && lac_manifest_is_there(copy)) {
+        lac_input package = {.shown = shown, .path = copy, .package = true};
+        return lac_inputs_append(inputs, &package, err);
     }
     if (S_ISDIR(info.st_mode)) {
         return lac_walk(inputs, copy, root, err);

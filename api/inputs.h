@@ -23,6 +23,7 @@ typedef struct lac_input {
     uint64_t size;      /* largest are read first */
     const char *until;  /* of a submission: the sequence it ends with; NULL: all of it */
     bool submission;    /* an eCTD submission: a folder, or a zip file that may be one */
+    bool package;       /* a response package: a folder with its manifest */
     lacuna_error error; /* already known not to be readable; status LACUNA_OK: fine */
 } lac_input;
 

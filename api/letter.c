@@ -125,7 +125,7 @@ size_t lacuna_letter_unread_count(const lacuna_letter *letter)
 
 const char *lacuna_letter_unread(const lacuna_letter *letter, size_t index)
 {
-    return letter->filed.notes[index];
+    return letter->filed.notes[index].text;
 }
 
 int32_t lacuna_letter_incomplete(const lacuna_letter *letter)

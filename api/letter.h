@@ -12,7 +12,7 @@ struct lacuna_letter {
     lac_letter_rules *rules;
     lac_letter *model;
     lac_digest digest;                  /* of the file's bytes */
-    lac_filed filed;                    /* what cites are looked up in */
+    lac_filed_files filed;              /* what cites are looked up in */
     const lac_resolved_cite **resolved; /* of each query; NULL: nothing was given */
     char as_of[11];
     char path[]; /* as given, shown in reports */

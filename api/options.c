@@ -95,6 +95,16 @@ static lacuna_status set_sequence(lacuna_options *options, const char *value, la
     return replace_text(&options->sequence, value, err);
 }
 
+static lacuna_status set_letter(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return replace_text(&options->letter, value, err);
+}
+
+static lacuna_status set_source(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return append(&options->sources, value, err);
+}
+
 /* Asked for at once: plain documents would never look into it, and the slip would go unnoticed. */
 static lacuna_status set_folder(char **slot, const char *value, lacuna_error *err)
 {
@@ -409,6 +419,7 @@ static const struct {
     {"jobs", set_jobs},
     {"judge-all", set_judge_all},
     {"judge-store", set_judge_store},
+    {"letter", set_letter},
     {"max-file-bytes", set_max_file},
     {"max-leaves", set_max_leaves},
     {"max-package-bytes", set_max_package},
@@ -427,6 +438,7 @@ static const struct {
     {"root", set_root},
     {"schema-dir", set_schema_dir},
     {"sequence", set_sequence},
+    {"source", set_source},
     {"width", set_width},
 };
 
@@ -453,6 +465,8 @@ void lacuna_options_free(lacuna_options *options)
         free_list(&options->checklist_dirs);
         free_list(&options->tailorings);
         free_list(&options->told);
+        free_list(&options->sources);
+        free(options->letter);
         free(options->document_type);
         free(options->root);
         free(options->pdftotext);
@@ -507,6 +521,12 @@ static lacuna_status copy_texts(lacuna_options *to, const lacuna_options *from, 
     if (status == LACUNA_OK) {
         status = copy_list(&to->told, &from->told, err);
     }
+    if (status == LACUNA_OK) {
+        status = copy_list(&to->sources, &from->sources, err);
+    }
+    if (status == LACUNA_OK && from->letter != NULL) {
+        status = replace_text(&to->letter, from->letter, err);
+    }
     if (status == LACUNA_OK && from->document_type != NULL) {
         status = replace_text(&to->document_type, from->document_type, err);
     }
@@ -555,6 +575,8 @@ lacuna_status lac_options_copy(lacuna_options **out, const lacuna_options *from,
     copy->checklist_dirs = (lac_text_list){NULL, 0, 0};
     copy->tailorings = (lac_text_list){NULL, 0, 0};
     copy->told = (lac_text_list){NULL, 0, 0};
+    copy->sources = (lac_text_list){NULL, 0, 0};
+    copy->letter = NULL;
     copy->document_type = NULL;
     copy->root = NULL;
     copy->judge_store = copy->audit_log = copy->audit_actor = NULL;

@@ -37,6 +37,8 @@ struct lacuna_options {
     char *root;                 /* NULL: none */
     char *pdftotext;            /* NULL: none */
     char *sequence;             /* NULL: all */
+    char *letter;               /* of response packages; NULL: as their manifests say */
+    lac_text_list sources;      /* likewise */
     lac_text_list told;         /* "pathway=505b2" */
     char *dtd_dir, *schema_dir; /* NULL: none */
     char as_of[11];             /* "YYYY-MM-DD"; "": today */

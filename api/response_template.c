@@ -3,11 +3,14 @@
 #include "checklists/embed.h"
 #include "parsers/package/source.h"
 #include "support/error.h"
+#include "writers/response_word.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define BUILT_IN "templates/word/plain.docx"
+
+enum { VALUE_MAX = 4096 };
 
 static size_t index_of(const char *name)
 {
@@ -52,23 +55,89 @@ static lacuna_status built_in(lac_span *out, lacuna_error *err)
     return lac_fail(err, LACUNA_E_INTERNAL, "%s is not built in", BUILT_IN);
 }
 
+/* ---- writing -------------------------------------------------------------------------------- */
+
+/* A place that nobody supplied a value for says so. */
+static lac_span value_of(lac_arena *arena, const lac_response_value *value)
+{
+    lac_buf text;
+    if (value->text[0] != '\0') {
+        return lac_span_of(value->text);
+    }
+    lac_buf_init(&text, VALUE_MAX);
+    const char *copy = lac_buf_printf(&text, LAC_NEEDED "%s]", value->name) == LACUNA_OK
+                           ? lac_arena_copy(arena, lac_buf_span(&text))
+                           : NULL;
+    lac_buf_free(&text);
+    return lac_span_of(copy);
+}
+
+static lacuna_status fill(lac_response_page *page, const lac_response_word *word, lac_arena *arena,
+                          size_t index, lacuna_write_fn write, void *user, lacuna_error *err)
+{
+    lac_response_text texts[LAC_RESPONSE_VALUES];
+    for (int i = 0; i < LAC_RESPONSE_VALUES; i++) {
+        const lac_response_value *value = &word->plan->values[i];
+        texts[i] = (lac_response_text){lac_span_of(value->name), value_of(arena, value)};
+        if (texts[i].text.ptr == NULL) {
+            return lac_fail_nomem(err);
+        }
+    }
+    page->base = lac_span_make(word->templates->bytes[index], word->templates->lengths[index]);
+    page->base_name = word->templates->paths[index];
+    page->texts = texts;
+    page->text_count = LAC_RESPONSE_VALUES;
+    page->place = index == 1 ? "cover_letter" : "responses";
+    return lac_docx_response_fill(page, write, user, err);
+}
+
+/* The parts one after the other. */
+static lacuna_status join(lac_response_page *page, lac_arena *arena, const lac_response_part *parts,
+                          uint32_t count, lacuna_error *err)
+{
+    size_t most = 1;
+    for (uint32_t i = 0; i < count; i++) {
+        most += parts[i].count;
+    }
+    lac_draft_block *blocks = lac_arena_array(arena, most, sizeof *blocks);
+    if (blocks == NULL) {
+        return lac_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (parts[i].count > 0) {
+            memcpy(blocks + page->block_count, parts[i].items, parts[i].count * sizeof *blocks);
+            page->block_count += parts[i].count;
+        }
+    }
+    page->blocks = blocks;
+    return LACUNA_OK;
+}
+
+/* In a template, what stands in front of the answers is the template's business; that the letter is
+ * incomplete is not. */
+static lacuna_status write_word(const lac_response_word *word, size_t index, lac_arena *arena,
+                                lacuna_write_fn write, void *user, lacuna_error *err)
+{
+    const lac_response *response = word->response;
+    bool templated = word->templates->bytes[index] != NULL;
+    const lac_response_part answers[2] = {templated ? response->warning : response->title,
+                                          response->responses};
+    lac_response_page page = {.base_name = BUILT_IN, .date = word->date, .limits = word->limits};
+    lacuna_status status = index == 1 ? join(&page, arena, &response->cover, 1, err)
+                                      : join(&page, arena, answers, 2, err);
+    if (status == LACUNA_OK && templated) {
+        return fill(&page, word, arena, index, write, user, err);
+    }
+    status = status == LACUNA_OK ? built_in(&page.base, err) : status;
+    return status == LACUNA_OK ? lac_docx_response(&page, write, user, err) : status;
+}
+
 lacuna_status lac_response_word_write(const lac_response_word *word, const char *name,
                                       lacuna_write_fn write, void *user, lacuna_error *err)
 {
-    size_t index = index_of(name);
-    const lac_response_part parts[2] = {index == 1 ? word->response->cover : word->response->title,
-                                        word->response->responses};
-    lac_response_page page = {.parts = parts,
-                              .part_count = index == 1 ? 1 : 2,
-                              .base_name = BUILT_IN,
-                              .date = word->date,
-                              .limits = word->limits};
-    lacuna_status status = LACUNA_OK;
-    if (word->templates->bytes[index] == NULL) {
-        status = built_in(&page.base, err);
-    } else {
-        page.base = lac_span_make(word->templates->bytes[index], word->templates->lengths[index]);
-        page.base_name = word->templates->paths[index];
-    }
-    return status == LACUNA_OK ? lac_docx_response(&page, write, user, err) : status;
+    lac_arena arena;
+    lac_arena_init(&arena);
+    lacuna_status status = write_word(word, index_of(name), &arena, write, user, err);
+    lac_arena_free(&arena);
+    return status;
 }

@@ -6,7 +6,8 @@
 #ifndef LAC_API_RESPONSE_TEMPLATE_H
 #define LAC_API_RESPONSE_TEMPLATE_H
 
-#include "writers/response.h"
+#include "drafter/respond/response.h"
+#include "support/limits.h"
 
 typedef struct lac_response_templates {
     char *bytes[2]; /* of the response, of the cover letter; NULL: the built-in one */

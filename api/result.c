@@ -1,3 +1,4 @@
+#include "api/response_check.h"
 #include "api/run.h"
 
 #include "support/buf.h"
@@ -129,6 +130,7 @@ static lacuna_status make_documents(lacuna_result *result, size_t *count, lacuna
         const lac_leaves *leaves = result->checked[i].leaves;
         most += of == NULL ? 1 : of->application_count;
         most += leaves == NULL ? 0 : leaves->count;
+        most += lac_checked_package_count(result->checked[i].package);
     }
     result->documents = calloc(most, sizeof *result->documents);
     if (result->documents == NULL) {
@@ -140,7 +142,10 @@ static lacuna_status make_documents(lacuna_result *result, size_t *count, lacuna
             result->documents[*count] = report_document(result, i);
             result->documents[(*count)++].result = &of->applications[a];
         }
-        if (of == NULL) {
+        if (result->checked[i].package != NULL) {
+            lac_checked_package_documents(&result->documents[*count], result->checked[i].package);
+            *count += lac_checked_package_count(result->checked[i].package);
+        } else if (of == NULL) {
             result->documents[(*count)++] = report_document(result, i);
         }
         lacuna_status status = add_leaves(result, i, count, err);

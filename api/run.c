@@ -2,6 +2,7 @@
 
 #include "api/packs.h"
 #include "api/pool.h"
+#include "api/response_check.h"
 #include "support/error.h"
 
 #include <stdlib.h>
@@ -92,6 +93,10 @@ static void check_one(void *user, size_t index)
     lac_checked *checked = &e->result->checked[input];
     if (atomic_load(&e->run->cancelled)) {
         (void)lac_fail(&checked->error, LACUNA_E_CANCELLED, "not checked: the run was cancelled");
+        return;
+    }
+    if (e->result->inputs.items[input].package) {
+        lac_check_package(checked, &e->result->inputs.items[input], e->result->options);
         return;
     }
     lac_pdf_options pdf = lac_options_pdf(e->result->options);

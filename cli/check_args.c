@@ -37,6 +37,8 @@ enum {
     FLAG_JUDGE,
     FLAG_JUDGE_ALL,
     FLAG_TAILORING,
+    FLAG_LETTER,
+    FLAG_SUBMISSION,
 };
 
 static const cli_flag FLAGS[] = {
@@ -61,6 +63,8 @@ static const cli_flag FLAGS[] = {
     {FLAG_STDIN_FILENAME, "stdin-filename", 0, true},
     {FLAG_PDFTOTEXT, "pdftotext", 0, true},
     {FLAG_SEQUENCE, "sequence", 0, true},
+    {FLAG_LETTER, "letter", 0, true},
+    {FLAG_SUBMISSION, "submission", 0, true},
     {FLAG_PROFILE, "profile", 0, true},
     {FLAG_DTD_DIR, "dtd-dir", 0, true},
     {FLAG_SCHEMA_DIR, "schema-dir", 0, true},
@@ -200,6 +204,10 @@ static int on_flag(void *user, int id, const char *value)
         return cli_set_option(args->options, "fail-on", value);
     case FLAG_SEQUENCE:
         return cli_set_option(args->options, "sequence", value);
+    case FLAG_LETTER:
+        return cli_set_option(args->options, "letter", value);
+    case FLAG_SUBMISSION:
+        return cli_set_option(args->options, "source", value);
     case FLAG_DTD_DIR:
         return cli_set_option(args->options, "dtd-dir", value);
     case FLAG_SCHEMA_DIR:

@@ -51,6 +51,9 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
  *   jobs                  documents read at the same time, 1 (default) to 256
  *   sequence              of submissions: the number or folder of one sequence to look at alone;
  *                         default all of them, on the current view
+ *   letter                of response packages: the letter they answer, else that of their manifest
+ *   source                of response packages: submission or document the answers rest on, else
+ *                         those of their manifest; repeatable
  *   dtd-dir, schema-dir   folder with your own copies of the DTDs of eCTD 3.2.2, of the XML schemas
  *                         of 4.0: the XML of a submission is validated with them in a run. Nothing
  *                         is fetched, and without them nothing is claimed
@@ -175,7 +178,8 @@ LACUNA_API void lacuna_run_free(lacuna_run *run);
 /* Adds a file, or every .docx .docm .dotx .dotm .md .txt .pdf below a folder (hidden files and
  * folders left out). A folder of eCTD sequences, of one or of several applications, and a zip file
  * of one are submissions: rules about submissions and the checklists for them are applied, and what
- * is filed in them is read, each document held to the checklists its place calls for. A path that
+ * is filed in them is read, each document held to the checklists its place calls for. A folder with
+ * the manifest of a response is held to the letter it answers. A path that
  * cannot be read is no error here: it is reported in the result, which is then incomplete. Adding
  * one file twice checks it once. */
 LACUNA_API lacuna_status lacuna_run_add(lacuna_run *run, const char *path, lacuna_error *err);

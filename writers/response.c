@@ -1,57 +1,5 @@
 #include "writers/response.h"
 
-#include "support/error.h"
-#include "writers/docx/write.h"
-
-/* ---- Word ----------------------------------------------------------------------------------- */
-
-static uint32_t count_blocks(const lac_response_page *page)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < page->part_count; i++) {
-        count += page->parts[i].count;
-    }
-    return count;
-}
-
-lacuna_status lac_docx_response(const lac_response_page *page, lacuna_write_fn write, void *user,
-                                lacuna_error *err)
-{
-    lac_draft draft = {.author = lac_span_of("Lacuna (draft)"),
-                       .initials = lac_span_of("L"),
-                       .date = lac_span_of(page->date)};
-    lac_written *written;
-    lac_arena_init(&draft.arena);
-    lac_draft_block *blocks =
-        lac_arena_array(&draft.arena, (size_t)count_blocks(page) + 1, sizeof *blocks);
-    if (blocks == NULL) {
-        return lac_fail_nomem(err);
-    }
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < page->part_count; i++) {
-        for (uint32_t b = 0; b < page->parts[i].count; b++) {
-            blocks[count++] = page->parts[i].items[b];
-        }
-    }
-    const lac_draft_gap gap = {.item = lac_span_of("response"),
-                               .place = {.where = LAC_DRAFT_AT_END},
-                               .blocks = blocks,
-                               .block_count = count};
-    const lac_write_options options = {.limits = page->limits};
-    draft.gaps = &gap;
-    draft.gap_count = 1;
-    lacuna_status status =
-        lac_docx_write(&written, page->base, page->base_name, &draft, &options, err);
-    if (status == LACUNA_OK) {
-        status = write(user, written->bytes, written->length) == 0
-                     ? LACUNA_OK
-                     : lac_fail(err, LACUNA_E_IO, "the document could not be written");
-        lac_written_free(written);
-    }
-    lac_draft_free(&draft);
-    return status;
-}
-
 /* ---- Markdown ------------------------------------------------------------------------------- */
 
 /* What would be markup is text: the question has to stay what it is. */

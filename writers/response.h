@@ -1,5 +1,6 @@
 /*
- * response.h - a response to an agency as files: Word documents, Markdown, lists for spreadsheets.
+ * response.h - a response to an agency as files: Markdown, and lists for spreadsheets. Word
+ * documents: response_word.h.
  *
  * Purpose: everything is rendered from the response and its plan. Same plan, same bytes.
  */
@@ -15,19 +16,6 @@ typedef struct lac_response_report {
     const lac_response *response;
 } lac_response_report;
 
-/* A document with the blocks behind what is in it already. `date` is UTC, "2026-01-31T00:00:00Z".
- */
-typedef struct lac_response_page {
-    const lac_response_part *parts;
-    uint32_t part_count;
-    lac_span base; /* bytes of the Word document that is written into */
-    const char *base_name;
-    const char *date;
-    const lac_limits *limits;
-} lac_response_page;
-
-lacuna_status lac_docx_response(const lac_response_page *page, lacuna_write_fn write, void *user,
-                                lacuna_error *err);
 lacuna_status lac_markdown_response(const lac_response_report *report, lacuna_write_fn write,
                                     void *user, lacuna_error *err);
 

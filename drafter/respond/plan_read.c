@@ -87,6 +87,9 @@ static lacuna_status read_source(lac_response_source *out, const plan_reader *r,
     uint32_t end = (uint64_t)to < document->line_count ? document->line_starts[to] - 1
                                                        : document->reference_length;
     end = end > document->reference_length ? document->reference_length : end;
+    while (end > start && document->text.ptr[end - 1] == '\n') { /* the last line has one */
+        end--;
+    }
     if (start >= end) {
         return wrong(r, "there is no text in these lines of ", path);
     }

@@ -158,19 +158,29 @@ static lacuna_status take(lac_response_part *part, uint32_t *needed, lac_blocks 
     return LACUNA_OK;
 }
 
+/* The warning is part of the title, and stands alone for templates that have a title of their own.
+ */
 static lacuna_status make_title(lac_response *out, const lac_response_plan *plan, lacuna_error *err)
 {
     lac_blocks title;
+    uint32_t none = 0;
     const char *warning = lac_response_warning(&out->arena, plan->letter);
     lac_blocks_init(&title, &out->arena);
     if (warning == NULL) {
         return lac_fail_nomem(err);
     }
-    lac_response_write_title(&title, plan);
     if (warning[0] != '\0') {
         lac_blocks_text(&title, warning);
     }
-    lacuna_status status = take(&out->title, &out->needed, &title, err);
+    lacuna_status status = take(&out->warning, &none, &title, err);
+    if (status == LACUNA_OK) {
+        lac_blocks_init(&title, &out->arena);
+        lac_response_write_title(&title, plan);
+        if (warning[0] != '\0') {
+            lac_blocks_text(&title, warning);
+        }
+        status = take(&out->title, &out->needed, &title, err);
+    }
     lac_blocks_free(&title);
     return status;
 }

@@ -34,6 +34,7 @@ typedef struct lac_response_part {
 typedef struct lac_response {
     lac_arena arena;
     lac_response_part responses;    /* all answers */
+    lac_response_part warning;      /* that the letter is incomplete; empty where it is not */
     lac_response_part title, cover; /* in front of the answers; the cover letter */
     uint32_t needed;                /* placeholders */
     const lac_letter_rule *placement, *cover_placement; /* headings of module 1 */

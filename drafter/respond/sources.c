@@ -260,13 +260,28 @@ static void keep_best(lac_response_passage *out, uint32_t *count, lac_response_p
     out[(*count)++] = one;
 }
 
+/* All that share enough words with the question; where none does, the one that shares most. */
+static void drop_chance(lac_response_passage *out, uint32_t *count, uint32_t least)
+{
+    uint32_t kept = 0, most = 0;
+    for (uint32_t i = 0; i < *count; i++) {
+        most = out[i].shared > most ? out[i].shared : most;
+    }
+    least = most < least ? most : least;
+    for (uint32_t i = 0; i < *count; i++) {
+        if (out[i].shared >= least) {
+            out[kept++] = out[i];
+        }
+    }
+    *count = kept;
+}
+
 lacuna_status lac_response_passages(lac_response_passage *out, uint32_t *count,
                                     const lac_filed_set *filed, const lac_response_source *source,
                                     const lac_letter_query *query, lacuna_error *err)
 {
     const lac_document *document = filed->documents[source->document].document;
     uint32_t at = lac_document_block_at(document, source->start);
-    uint32_t least = source->cited ? LEAST_SHARED : LEAST_SHARED_ELSEWHERE;
     *count = 0;
     stems *set = calloc(1, sizeof *set);
     if (set == NULL) {
@@ -282,7 +297,7 @@ lacuna_status lac_response_passages(lac_response_passage *out, uint32_t *count,
             continue;
         }
         status = count_shared(&shared, set, text, err);
-        if (status == LACUNA_OK && shared >= least) {
+        if (status == LACUNA_OK && shared > 0) {
             keep_best(out, count,
                       (lac_response_passage){.text = text,
                                              .section = block->section,
@@ -292,5 +307,6 @@ lacuna_status lac_response_passages(lac_response_passage *out, uint32_t *count,
         }
     }
     free(set);
+    drop_chance(out, count, source->cited ? LEAST_SHARED : LEAST_SHARED_ELSEWHERE);
     return status;
 }

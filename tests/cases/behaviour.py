@@ -368,9 +368,9 @@ def every_rule_is_explained(s):
     """Codes are written as "docx/name", "pdf/name" or "text/name" in the sources, and nowhere else so
     but for media types of mail."""
     codes = set()
-    for room in ("analyzer", "parsers"):
+    for room in ("analyzer", "parsers", "drafter"):
         for path in (ROOT / room).rglob("*.c"):
-            codes |= set(re.findall(r'"((?:docx|pdf|text)/[a-z0-9-]+)"', path.read_text(encoding="utf-8")))
+            codes |= set(re.findall(r'"((?:docx|pdf|text|response)/[a-z0-9-]+)"', path.read_text(encoding="utf-8")))
     codes -= {"text/html", "text/plain"}
     assert len(codes) > 10, codes
     for code in sorted(codes):
