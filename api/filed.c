@@ -26,6 +26,7 @@ void lac_filed_init(lac_filed_files *filed)
 {
     *filed = (lac_filed_files){.count = 0};
     lac_inputs_init(&filed->inputs);
+    filed->inputs.packages = true;
     lac_arena_init(&filed->arena);
 }
 
@@ -303,7 +304,7 @@ static lacuna_status read_input(reading *r, const lac_input *input)
         return note(r, input->shown, own_error.message, NULL);
     }
     if (input->package) {
-        return note(r, input->shown, "a response package is no source", NULL);
+        return LACUNA_OK; /* what was answered is no source for an answer */
     }
     if (input->submission) {
         lacuna_status status = read_submission(r, &source, &own_error);

@@ -118,6 +118,13 @@ static lacuna_status append_special(lac_inputs *inputs, const char *shown, lacun
     return lac_inputs_append(inputs, &input, err);
 }
 
+lacuna_status lac_inputs_is_package(bool *is, const lac_inputs *inputs, const char *path,
+                                    lacuna_error *err)
+{
+    *is = false;
+    return inputs->packages ? lac_manifest_is_there(is, path, err) : LACUNA_OK;
+}
+
 lacuna_status lac_inputs_add(lac_inputs *inputs, const char *path, const char *root,
                              lacuna_error *err)
 {
@@ -134,7 +141,12 @@ lacuna_status lac_inputs_add(lac_inputs *inputs, const char *path, const char *r
         lac_input submission = {.shown = shown, .path = copy, .submission = true};
         return lac_inputs_append(inputs, &submission, err);
     }
-    if (S_ISDIR(info.st_mode) && lac_manifest_is_there(copy)) {
+    bool is_package = false;
+    if (S_ISDIR(info.st_mode) &&
+        lac_inputs_is_package(&is_package, inputs, copy, err) != LACUNA_OK) {
+        return LACUNA_E_NOMEM;
+    }
+    if (is_package) {
         lac_input package = {.shown = shown, .path = copy, .package = true};
         return lac_inputs_append(inputs, &package, err);
     }

@@ -29,6 +29,7 @@ typedef struct lac_input {
 
 typedef struct lac_inputs {
     lac_arena arena;
+    bool packages; /* set by who takes response packages as inputs; else they are folders */
     lac_input *items;
     size_t count, cap;
     lac_report_skip *skips;
@@ -37,6 +38,10 @@ typedef struct lac_inputs {
 
 void lac_inputs_init(lac_inputs *inputs);
 void lac_inputs_free(lac_inputs *inputs);
+
+/* Whether a folder is a response package that is to be taken as one. */
+lacuna_status lac_inputs_is_package(bool *is, const lac_inputs *inputs, const char *path,
+                                    lacuna_error *err);
 
 /* `root` may be NULL. The folder of a sequence, of an application or of several is one input. A
  * path that cannot be read becomes an input with an error. */

@@ -120,12 +120,13 @@ lacuna_status lac_manifest_read(json_t **out, const char *folder, lacuna_error *
     return status;
 }
 
-bool lac_manifest_is_there(const char *folder)
+lacuna_status lac_manifest_is_there(bool *there, const char *folder, lacuna_error *err)
 {
     json_t *tree = NULL;
-    bool there = lac_manifest_read(&tree, folder, NULL) == LACUNA_OK;
+    lacuna_status status = lac_manifest_read(&tree, folder, NULL);
+    *there = status == LACUNA_OK;
     json_decref(tree);
-    return there;
+    return status == LACUNA_E_NOMEM ? lac_fail_nomem(err) : LACUNA_OK;
 }
 
 static const char *recorded(const json_t *tree, const char *name)

@@ -26,6 +26,7 @@ lacuna_status lacuna_run_new(lacuna_run **out, const lacuna_options *options, la
         return lac_fail_nomem(err);
     }
     lac_inputs_init(&run->inputs);
+    run->inputs.packages = true;
     atomic_init(&run->cancelled, false);
     lacuna_status status = lac_options_copy(&run->options, options, err);
     if (status != LACUNA_OK) {

@@ -90,6 +90,20 @@ static lacuna_status take_submission(walk *w, const char *folder)
     return lac_inputs_append(w->inputs, &input, w->err);
 }
 
+static lacuna_status take_folder(walk *w, const char *folder, const char *path)
+{
+    bool is_package;
+    lacuna_status status = lac_inputs_is_package(&is_package, w->inputs, path, w->err);
+    if (status != LACUNA_OK || !is_package) {
+        return status != LACUNA_OK            ? status
+               : lac_is_sequence_folder(path) ? take_submission(w, folder)
+                                              : push(w, path);
+    }
+    lac_input package = {
+        .shown = lac_inputs_shown(w->inputs, path, w->root), .path = path, .package = true};
+    return lac_inputs_append(w->inputs, &package, w->err);
+}
+
 static lacuna_status take_entry(walk *w, const char *folder, const char *name)
 {
     struct stat info;
@@ -106,7 +120,7 @@ static lacuna_status take_entry(walk *w, const char *folder, const char *name)
                                             error, w->err);
     }
     if (S_ISDIR(info.st_mode)) {
-        return lac_is_sequence_folder(path) ? take_submission(w, folder) : push(w, path);
+        return take_folder(w, folder, path);
     }
     if (S_ISLNK(info.st_mode) && stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
         return skip(w, path, "a link to a folder, not followed");

@@ -214,7 +214,7 @@ static void judge_query(listing *l, const lac_reply_answer *answer)
     const lac_letter_query *query = answer->query;
     const char *citation =
         say(l, "%s letter, line %u", letter->letters[query->letter].kind, query->range.first);
-    lac_item_result *result = add(l, query->id, query->id, query->text, citation);
+    lac_item_result *result = add(l, query->id, answer->label, query->text, citation);
     if (answer->section == LAC_NONE) {
         decide(result, LAC_MISSING, "missing/no-answer",
                say(l, "The response has no heading \"%s\": the query is not answered.",

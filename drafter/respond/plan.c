@@ -142,7 +142,8 @@ static lacuna_status set_values(lac_response_plan *plan, lacuna_error *err)
 /* ---- steps ---------------------------------------------------------------------------------- */
 
 /* A place that the query cites and asks to be revised is where the change will be filed. */
-static void suggest_updates(lac_response_plan *plan, lac_response_step *step)
+static lacuna_status suggest_updates(lac_response_plan *plan, lac_response_step *step,
+                                     lacuna_error *err)
 {
     const lac_filed_set *filed = plan->filed;
     for (uint32_t c = 0; c < step->query->cite_count; c++) {
@@ -157,10 +158,14 @@ static void suggest_updates(lac_response_plan *plan, lac_response_step *step)
             }
             const lac_filed_document *of = &filed->documents[place->document];
             const char *quote = lac_arena_copy(&plan->arena, place->quote);
-            step->updates[step->update_count++] = (lac_response_update){
-                of->leaf == NULL ? of->path : of->leaf->id, quote == NULL ? "" : quote, ""};
+            if (quote == NULL) {
+                return lac_fail_nomem(err);
+            }
+            step->updates[step->update_count++] =
+                (lac_response_update){of->leaf == NULL ? of->path : of->leaf->id, quote, ""};
         }
     }
+    return LACUNA_OK;
 }
 
 static lacuna_status make_step(lac_response_plan *plan, lac_response_step *step, lacuna_error *err)
@@ -175,10 +180,7 @@ static lacuna_status make_step(lac_response_plan *plan, lac_response_step *step,
         step->commitments == NULL) {
         return lac_fail_nomem(err);
     }
-    if (strcmp(step->query->type, "revise") == 0) {
-        suggest_updates(plan, step);
-    }
-    return LACUNA_OK;
+    return strcmp(step->query->type, "revise") == 0 ? suggest_updates(plan, step, err) : LACUNA_OK;
 }
 
 static lacuna_status make_steps(lac_response_plan *plan, const lac_response_given *given,
