@@ -61,6 +61,19 @@ int cli_read_descriptor(char **data, size_t *length, int descriptor, size_t max,
     return code;
 }
 
+int cli_read_file(char **data, size_t *length, const char *path, size_t max)
+{
+    *data = NULL;
+    *length = 0;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        return cannot_read(path, strerror(errno));
+    }
+    int code = cli_read_descriptor(data, length, file, max, path);
+    (void)close(file);
+    return code;
+}
+
 int cli_open_document(lacuna_document **out, const char *path, const char *stdin_name,
                       const lacuna_options *options)
 {

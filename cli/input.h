@@ -15,6 +15,9 @@
  * where that fails; `name` is for the message. */
 int cli_read_descriptor(char **data, size_t *length, int descriptor, size_t max, const char *name);
 
+/* A whole file, at most `max` bytes; free() it. Complains and returns an exit code. */
+int cli_read_file(char **data, size_t *length, const char *path, size_t max);
+
 /* A document of the command line: a path, or "-" for standard input under `stdin_name`. */
 int cli_open_document(lacuna_document **out, const char *path, const char *stdin_name,
                       const lacuna_options *options);

@@ -552,6 +552,55 @@ LACUNA_API lacuna_status lacuna_reply_changed(int32_t *changed, lacuna_reply *re
                                               const char *folder, const char *name,
                                               lacuna_error *err);
 
+/* ---- templates ---------------------------------------------------------------------------- */
+
+/* A Word template: its conventions (which brackets, colours, styles mean placeholder, instruction
+ * or optional text), its placeholders, and filling them. One thread at a time. */
+typedef struct lacuna_template lacuna_template;
+
+/* `path` is a .docx or .dotx, or the name of a built-in one. Of the options as-of (the date of
+ * revisions), limits, width, color and detail are looked at; NULL: the defaults. */
+LACUNA_API lacuna_status lacuna_template_open(lacuna_template **out, const char *path,
+                                              const lacuna_options *options, lacuna_error *err);
+LACUNA_API void lacuna_template_free(lacuna_template *template_);
+
+/* Name and title of a built-in template; NULL behind the last. Static storage. */
+LACUNA_API const char *lacuna_template_builtin(size_t index, const char **title);
+/* Its bytes as they are. */
+LACUNA_API lacuna_status lacuna_template_bytes(const lacuna_template *template_,
+                                               lacuna_write_fn write, void *user,
+                                               lacuna_error *err);
+
+/* The conventions, guessed with the evidence or as they were given, and the placeholders: "text" or
+ * "json" (checklists/schema/template-profile-1.json). The JSON, edited, is what use_profile takes;
+ * LACUNA_E_FORMAT with the place of what is wrong. */
+LACUNA_API lacuna_status lacuna_template_profile(lacuna_template *template_, const char *format,
+                                                 lacuna_write_fn write, void *user,
+                                                 lacuna_error *err);
+LACUNA_API lacuna_status lacuna_template_use_profile(lacuna_template *template_, const char *json,
+                                                     size_t length, lacuna_error *err);
+
+typedef struct lacuna_fill_summary {
+    uint64_t filled;               /* places that got a value */
+    uint64_t unfilled;             /* places that did not */
+    uint64_t unused;               /* values no place asked for */
+    uint64_t instructions_removed; /* pieces of instruction text */
+} lacuna_fill_summary;
+
+/* Fills the template with values (JSON, checklists/schema/values-1.json) and writes the document:
+ * `copy` is "marked" (tracked changes) or "clean". `remove_instructions` not 0: instruction text
+ * goes, tracked in the marked copy. Same template, same values in any order, same as-of: same
+ * bytes. LACUNA_E_FORMAT: the values are not understood; LACUNA_E_ARGUMENT: two of them have one
+ * name; LACUNA_E_UNSUPPORTED: the template is signed, has macros, or is Strict Open XML. */
+LACUNA_API lacuna_status lacuna_template_fill(lacuna_template *template_, const char *values,
+                                              size_t length, const char *copy,
+                                              int remove_instructions, lacuna_fill_summary *summary,
+                                              lacuna_write_fn write, void *user, lacuna_error *err);
+/* What the last filling left: "text" or "json" (checklists/schema/fill-1.json). */
+LACUNA_API lacuna_status lacuna_template_report(const lacuna_template *template_,
+                                                const char *format, lacuna_write_fn write,
+                                                void *user, lacuna_error *err);
+
 /* ---- checklists --------------------------------------------------------------------------- */
 
 /* The built-in checklists and those of `checklist-dir`. Immutable, shareable between threads. */

@@ -6,6 +6,7 @@ static const struct {
     const char *name, *open, *close;
 } kinds[LAC_BRACKET_COUNT] = {
     [LAC_BRACKET_TOKEN] = {"{{ }}", "{{", "}}"},
+    [LAC_BRACKET_DOUBLE_CHEVRON] = {"<< >>", "<<", ">>"},
     [LAC_BRACKET_SQUARE] = {"[ ]", "[", "]"},
     [LAC_BRACKET_CHEVRON] = {"< >", "<", ">"},
     [LAC_BRACKET_BRACE] = {"{ }", "{", "}"},
@@ -42,7 +43,7 @@ static bool is_digit(char c)
 static bool has_letter(lac_span text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (is_letter(text.ptr[i])) {
+        if (is_letter(text.ptr[i]) || text.ptr[i] == '#') {
             return true;
         }
     }
@@ -85,10 +86,10 @@ static bool starts(lac_span text, size_t at, const char *mark)
     return text.len - at >= length && memcmp(text.ptr + at, mark, length) == 0;
 }
 
-/* A single brace is not half of a double one. */
+/* A single bracket is not half of a double one. */
 static bool is_double(lac_span text, size_t at, lac_bracket bracket)
 {
-    return bracket == LAC_BRACKET_BRACE &&
+    return (bracket == LAC_BRACKET_BRACE || bracket == LAC_BRACKET_CHEVRON) &&
            ((at + 1 < text.len && text.ptr[at + 1] == text.ptr[at]) ||
             (at > 0 && text.ptr[at - 1] == text.ptr[at]));
 }

@@ -12,7 +12,8 @@
 #include <stdint.h>
 
 typedef enum lac_bracket {
-    LAC_BRACKET_TOKEN,   /* {{ }} */
+    LAC_BRACKET_TOKEN, /* {{ }} */
+    LAC_BRACKET_DOUBLE_CHEVRON,
     LAC_BRACKET_SQUARE,  /* [ ] */
     LAC_BRACKET_CHEVRON, /* < > */
     LAC_BRACKET_BRACE,   /* { } */

@@ -222,7 +222,7 @@ static lacuna_status lint_output(const lac_filling *filling)
 
 /* ---- together -------------------------------------------------------------------------------- */
 
-static lacuna_status prepare(lac_filling *filling, lac_profile **guessed)
+static lacuna_status prepare(lac_filling *filling, lac_conventions **guessed)
 {
     lacuna_status status = lac_layout_make(&filling->layout, filling->file, filling->err);
     if (status == LACUNA_OK) {
@@ -230,7 +230,7 @@ static lacuna_status prepare(lac_filling *filling, lac_profile **guessed)
             lac_template_make(&filling->scanned, filling->file, &filling->layout, filling->err);
     }
     if (status == LACUNA_OK && filling->profile == NULL) {
-        status = lac_profile_guess(guessed, &filling->scanned, filling->err);
+        status = lac_conventions_guess(guessed, &filling->scanned, filling->err);
         filling->profile = *guessed;
     }
     if (status == LACUNA_OK) {
@@ -289,7 +289,7 @@ static lacuna_status write_all(lac_filling *filling, const lac_fill_scope *scope
 
 static lacuna_status fill_file(lac_filling *filling)
 {
-    lac_profile *guessed = NULL;
+    lac_conventions *guessed = NULL;
     const lac_fill *fill = filling->fill;
     bool *used =
         lac_arena_array(&filling->file->arena, (size_t)fill->value_count + 1, sizeof *used);
@@ -308,7 +308,7 @@ static lacuna_status fill_file(lac_filling *filling)
     lac_placeholders_free(&filling->texts);
     lac_lists_free(&filling->lists);
     lac_comments_free(&filling->comments);
-    lac_profile_free(guessed);
+    lac_conventions_free(guessed);
     return status;
 }
 

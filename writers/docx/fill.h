@@ -5,7 +5,8 @@
  *   stays byte for byte what it was, entries that do not change are copied raw, and the lint finds
  *   no fault that the template did not have. Places are {{tokens}} and bracket placeholders (split
  *   over any number of runs), content controls by tag or alias (bound custom XML is written too,
- *   repeating sections are repeated), MERGEFIELD and DOCPROPERTY fields.
+ *   repeating sections are repeated), MERGEFIELD and DOCPROPERTY fields, text form
+ *   fields.
  * Names: a value fits a place of exactly that name, else one whose name is the same when case,
  *   blanks and punctuation are left out of account ("Letter date", "letter_date").
  * Looks: a value has the run properties of the first character it replaces, without what marks the
@@ -49,7 +50,7 @@ typedef struct lac_fill {
     lac_span author, initials, date; /* of the revisions and comments, as in lac_draft */
     bool marked;                     /* tracked changes; false: a clean copy */
     bool remove_instructions;        /* what the profile says is instruction goes */
-    const lac_profile *profile;      /* NULL: guessed from the template */
+    const lac_conventions *profile;  /* NULL: guessed from the template */
 } lac_fill;
 
 typedef struct lac_filled {

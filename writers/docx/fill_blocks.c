@@ -43,8 +43,8 @@ static lacuna_status body_look(lac_look *look, lac_filling *filling, uint32_t pa
     lac_run_look own = lac_run_look_of(&filling->scanned.looks, tokens, paragraph, LAC_NO_TOKEN);
     uint32_t style =
         lac_token_child(tokens, lac_token_child(tokens, paragraph, LAC_W_P_PR), LAC_W_P_STYLE);
-    if (lac_profile_meaning(filling->profile, LAC_SIGNAL_PARAGRAPH_STYLE, own.paragraph_style) !=
-        LAC_MEANING_TEXT) {
+    if (lac_conventions_meaning(filling->profile, LAC_SIGNAL_PARAGRAPH_STYLE,
+                                own.paragraph_style) != LAC_MEANING_TEXT) {
         return lac_look_usual(look, filling->file, &filling->layout, boundary, LAC_LOOK_BODY,
                               filling->err);
     }

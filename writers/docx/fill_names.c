@@ -59,7 +59,7 @@ static const lac_fill_value *find_named(const lac_fill_scope *scope, lac_span na
 const lac_fill_value *lac_fill_find(const lac_fill_scope *scope, const lac_placeholder *item)
 {
     const lac_fill_value *found = find_named(scope, item->name);
-    if (found == NULL && item->kind == LAC_PLACEHOLDER_CONTROL) {
+    if (found == NULL) {
         found = find_named(scope, item->alias);
     }
     return found;

@@ -71,7 +71,7 @@ static void list_drops(const char **drop, lac_filling *filling, const lac_tokens
     size_t count = 0;
     for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
         if (values[i].len > 0 &&
-            lac_profile_meaning(filling->profile, signals[i], values[i]) != LAC_MEANING_TEXT) {
+            lac_conventions_meaning(filling->profile, signals[i], values[i]) != LAC_MEANING_TEXT) {
             drop[count++] = names[i];
         }
     }
@@ -204,6 +204,7 @@ static lacuna_status cut_field(places *state, size_t index, lac_cut *cut, const 
     lac_buf_init(&code, LAC_LARGEST_MARKUP);
     bool found = lac_template_field_next(&field, &code, &at, tokens, state->paragraph);
     bool keeps = found && field.is_property && field.separator != LAC_NO_TOKEN;
+    property = found && field.is_form;
     lacuna_status status = LACUNA_OK;
     if (!found || field.first != item->token || is_covered(state, item->token)) {
         *refused = "the field could not be read";
@@ -284,7 +285,7 @@ static lacuna_status add_places(places *state, size_t from, size_t to)
         const lac_fill_value *value = lac_fill_find(state->scope, &filling->found.items[i]);
         filling->done[i] = true;
         if (value == NULL) {
-            lac_fill_refuse(filling, i, "no value");
+            lac_fill_refuse(filling, i, filling->found.items[i].is_set ? NULL : "no value");
         } else {
             status = add_place(state, i, value);
         }

@@ -7,6 +7,7 @@
 #include "writers/docx/cuts.h"
 #include "writers/docx/fill.h"
 #include "writers/docx/insertion.h"
+#include "writers/docx/placeholder_find.h"
 #include "writers/docx/template_controls.h"
 #include "writers/docx/template_scan.h"
 
@@ -21,7 +22,7 @@ typedef struct lac_fill_scope {
 typedef struct lac_filling {
     lac_word_file *file;
     const lac_fill *fill;
-    const lac_profile *profile;
+    const lac_conventions *profile;
     lac_filled *out;
     lac_draft draft; /* author and date; no gaps */
     lac_layout layout;

@@ -10,8 +10,8 @@
 #ifndef LAC_WRITERS_DOCX_PLACEHOLDERS_H
 #define LAC_WRITERS_DOCX_PLACEHOLDERS_H
 
-#include "writers/docx/profile.h"
-#include "writers/docx/template_scan.h"
+#include "support/span.h"
+#include "writers/docx/conventions.h"
 
 typedef enum lac_placeholder_kind {
     LAC_PLACEHOLDER_TOKEN,       /* {{name}} */
@@ -32,7 +32,7 @@ typedef struct lac_placeholder {
     uint32_t start, end; /* bytes in the joined text of the paragraph; of a control 0 */
     lac_span text;       /* as it stands there */
     lac_span name;       /* without its brackets; of a control its tag, else its alias */
-    lac_span alias;      /* of a control */
+    lac_span alias;      /* of a control; of a form field what it shows */
     lac_span asks;       /* what it asks for: alias, prompt or inner text */
     lac_span heading;    /* of the section it stands in; empty: before the first */
     lac_span reason;     /* why it was not filled; only in lac_filled */
@@ -47,17 +47,7 @@ typedef struct lac_placeholders {
     size_t count, cap;
 } lac_placeholders;
 
-/* Finds the placeholders, and apart the instructions and optional texts. */
-lacuna_status lac_placeholders_find(lac_placeholders *found, lac_placeholders *texts,
-                                    const lac_template *scanned, const lac_profile *profile,
-                                    lacuna_error *err);
 void lac_placeholders_free(lac_placeholders *list);
-
-/* The conventions of a template that has been opened. */
-lacuna_status lac_profile_guess(lac_profile **out, const lac_template *scanned, lacuna_error *err);
-
-/* What a piece of text means by its look alone. */
-lac_meaning lac_look_meaning(const lac_profile *profile, const lac_run_look *look);
 
 /* "token", "bracket" ...; static. */
 const char *lac_placeholder_kind_name(lac_placeholder_kind kind);

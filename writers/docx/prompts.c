@@ -55,10 +55,22 @@ static size_t phrase_at(lac_span rest)
     return 0;
 }
 
+/* "[   ]": a box to be ticked. */
+static size_t box_at(lac_span text, size_t at)
+{
+    size_t blanks = text.ptr[at] == '[' ? run_of(text, at + 1, ' ') : 0;
+    return blanks > 0 && at + blanks + 1 < text.len && text.ptr[at + blanks + 1] == ']' ? blanks + 2
+                                                                                        : 0;
+}
+
 static size_t prompt_at(lac_span text, size_t at)
 {
     lac_span rest = lac_span_make(text.ptr + at, text.len - at);
-    size_t length = run_of(text, at, '_');
+    size_t length = box_at(text, at);
+    if (length > 0) {
+        return length;
+    }
+    length = run_of(text, at, '_');
     if (length >= SHORTEST_BLANK) {
         return length;
     }
@@ -91,13 +103,25 @@ static lac_span label_of(lac_span text, size_t at)
     return label.len > LONGEST_LABEL ? lac_span_make(label.ptr, 0) : label;
 }
 
+/* A box is named by what stands behind it. */
+static lac_span label_behind(lac_span text, size_t at)
+{
+    size_t end = at;
+    while (end < text.len && text.ptr[end] != '\n' && text.ptr[end] != '\t' &&
+           text.ptr[end] != '[') {
+        end++;
+    }
+    lac_span label = lac_span_trim(lac_span_make(text.ptr + at, end - at));
+    return label.len > LONGEST_LABEL ? lac_span_make(label.ptr, 0) : label;
+}
+
 bool lac_prompt_next(lac_span *found, lac_span *label, size_t *at, lac_span text)
 {
     for (; *at < text.len; (*at)++) {
         size_t length = prompt_at(text, *at);
         if (length > 0) {
             *found = lac_span_make(text.ptr + *at, length);
-            *label = label_of(text, *at);
+            *label = text.ptr[*at] == '[' ? label_behind(text, *at + length) : label_of(text, *at);
             *label = label->len == 0 ? *found : *label;
             *at += length;
             return true;
@@ -169,7 +193,8 @@ bool lac_reads_as_prompt(lac_span text)
         "name",    "number",    "title",    "date",    "version",    "sponsor",      "protocol",
         "address", "phone",     "email",    "drug",    "product",    "study",        "trial",
         "x",       "xx",        "yyyy",     "dd",      "indication", "phase",        "endpoint",
-        "visit",   "week",      "dose",     "country", "site",       "investigator", "population",
+        "visit",   "week",      "dose",     "country", "site",       "text",         "type",
+        "place",   "no",        "age",      "sex",     "free text",  "investigator", "population",
         "company", "reference", "compound", "mmm",
     };
     text = lac_span_trim(text);

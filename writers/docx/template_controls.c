@@ -134,6 +134,9 @@ lacuna_status lac_control_read(lac_control *control, lac_buf *shown, const lac_t
         status = read_shown(shown, tokens, control->content);
         status = status == LACUNA_OK ? status : lac_fail(err, status, "a control is too long");
     }
+    if (lac_span_starts_nocase(control->tag, "goog_rdk_")) { /* left by an export, names nothing */
+        control->tag = lac_span_make("", 0);
+    }
     bool named = control->tag.len > 0 || control->alias.len > 0;
     control->is_fillable = control->content != LAC_NO_TOKEN && !is_other(tokens, properties) &&
                            (named || control->is_empty);

@@ -2,6 +2,8 @@
 
 #include "writers/docx/paragraph_text.h"
 
+enum { LONGEST_DEFAULT = 1 << 16 };
+
 /* ---- the code -------------------------------------------------------------------------------- */
 
 static bool is_blank(char c)
@@ -30,6 +32,10 @@ static bool read_code(lac_template_field *field, lac_span code)
 {
     lac_span kind = next_word(&code);
     field->is_property = lac_span_equal_nocase(kind, lac_span_of("DOCPROPERTY"));
+    field->is_form = lac_span_equal_nocase(kind, lac_span_of("FORMTEXT"));
+    if (field->is_form) {
+        return true;
+    }
     field->name = next_word(&code);
     return (field->is_property || lac_span_equal_nocase(kind, lac_span_of("MERGEFIELD"))) &&
            field->name.len > 0 && field->name.ptr[0] != '\\';
@@ -60,6 +66,49 @@ static uint32_t first_run(const lac_tokens *tokens, uint32_t from, uint32_t to)
     return LAC_NO_TOKEN;
 }
 
+static bool is_blank_text(lac_span text)
+{
+    static const char en_space[] = "\xE2\x80\x82"; /* Word shows five of them for nothing */
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.len - i >= 3 && memcmp(text.ptr + i, en_space, 3) == 0) {
+            i += 2;
+        } else if (!is_blank(text.ptr[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* w:ffData (17.16.17) says what a form field is called and what it held at first. */
+static bool read_form(lac_template_field *field, lac_buf *held, const lac_tokens *tokens)
+{
+    lac_span first = lac_span_make("", 0);
+    lac_buf decoded;
+    lac_buf_clear(held);
+    for (uint32_t i = field->first + 1; i < tokens->items[field->first].after; i++) {
+        lac_span local = lac_token_local(tokens, i);
+        if (tokens->items[i].word == LAC_W_NAME) {
+            (void)lac_token_get(&field->name, tokens, i, "val");
+        } else if (lac_span_is(local, "default")) {
+            (void)lac_token_get(&first, tokens, i, "val");
+        }
+    }
+    lacuna_status status = field->separator == LAC_NO_TOKEN ? LACUNA_E_FORMAT : LACUNA_OK;
+    for (uint32_t i = field->separator + 1; status == LACUNA_OK && i < field->last; i++) {
+        if (tokens->items[i].word == LAC_W_T) {
+            status = lac_xml_decode(held, lac_token_content(tokens, i));
+        }
+    }
+    lac_buf_init(&decoded, LONGEST_DEFAULT);
+    if (status == LACUNA_OK) {
+        status = lac_xml_decode(&decoded, first);
+    }
+    field->keeps_default = is_blank_text(lac_buf_span(held)) ||
+                           lac_span_equal(lac_buf_span(held), lac_buf_span(&decoded));
+    lac_buf_free(&decoded);
+    return status == LACUNA_OK;
+}
+
 /* From its begin to its end, both in the paragraph; false: it is another kind of field. */
 static bool read_complex(lac_template_field *field, lac_buf *code, const lac_tokens *tokens,
                          uint32_t begin, uint32_t end)
@@ -79,7 +128,8 @@ static bool read_complex(lac_template_field *field, lac_buf *code, const lac_tok
             field->result = first_run(tokens, i, end);
         } else if (is_fld_char(tokens, i, "end")) {
             field->last = i;
-            return read_code(field, lac_buf_span(code));
+            return read_code(field, lac_buf_span(code)) &&
+                   (!field->is_form || read_form(field, code, tokens));
         } else if (word == LAC_W_INSTR_TEXT && field->separator == LAC_NO_TOKEN) {
             if (lac_xml_decode(code, lac_token_content(tokens, i)) != LACUNA_OK) {
                 return false;

@@ -1,14 +1,14 @@
 /*
- * profile.h - the conventions of a template: what its brackets, colours, styles and hidden text
+ * conventions.h - the conventions of a template: what its brackets, colours, styles and hidden text
  * mean.
  *
  * Purpose: "<name>" is a placeholder in one house's template, a choice in another's. A profile says
  *   which, guessed from the template with the evidence for each guess, or read from a JSON file
  * that a person has edited; a rule a person has set is never guessed away. Ownership: everything
- * lives in the profile's arena; lac_profile_free frees it.
+ * lives in the profile's arena; lac_conventions_free frees it.
  */
-#ifndef LAC_WRITERS_DOCX_PROFILE_H
-#define LAC_WRITERS_DOCX_PROFILE_H
+#ifndef LAC_WRITERS_DOCX_CONVENTIONS_H
+#define LAC_WRITERS_DOCX_CONVENTIONS_H
 
 #include "include/lacuna.h"
 #include "support/arena.h"
@@ -23,7 +23,7 @@ typedef enum lac_meaning {
 } lac_meaning;
 
 typedef enum lac_signal {
-    LAC_SIGNAL_BRACKET, /* value: "[ ]", "< >", "{ }", "{{ }}", "« »" */
+    LAC_SIGNAL_BRACKET, /* value: "[ ]", "< >", "{ }", "{{ }}", "<< >>", "« »" */
     LAC_SIGNAL_COLOUR,  /* "C00000", of the text */
     LAC_SIGNAL_HIGHLIGHT,
     LAC_SIGNAL_PARAGRAPH_STYLE, /* by its name */
@@ -33,7 +33,7 @@ typedef enum lac_signal {
     LAC_SIGNAL_CONTROL, /* the prompt of an empty content control; value empty */
 } lac_signal;
 
-enum { LAC_PROFILE_EXAMPLES = 3 };
+enum { LAC_CONVENTION_EXAMPLES = 3 };
 
 typedef struct lac_convention {
     lac_signal signal;
@@ -43,32 +43,29 @@ typedef struct lac_convention {
     uint32_t count;      /* how often it occurs */
     uint32_t confidence; /* in the meaning, per cent */
     lac_span why;        /* a sentence with the counts it was guessed by */
-    lac_span examples[LAC_PROFILE_EXAMPLES];
+    lac_span examples[LAC_CONVENTION_EXAMPLES];
     uint32_t example_count;
 } lac_convention;
 
-typedef struct lac_profile {
+typedef struct lac_conventions {
     lac_arena arena;
     lac_convention *items;
     size_t count, cap;
-} lac_profile;
+} lac_conventions;
 
-void lac_profile_free(lac_profile *profile);
+void lac_conventions_free(lac_conventions *profile);
 
 /* NULL: the profile says nothing of it. */
-const lac_convention *lac_profile_find(const lac_profile *profile, lac_signal signal,
-                                       lac_span value);
+const lac_convention *lac_conventions_find(const lac_conventions *profile, lac_signal signal,
+                                           lac_span value);
 /* LAC_MEANING_TEXT where it says nothing. */
-lac_meaning lac_profile_meaning(const lac_profile *profile, lac_signal signal, lac_span value);
-
-/* Guesses from the bytes of a template; `name` is for messages. */
-lacuna_status lac_docx_profile(lac_profile **out, lac_span document, const char *name,
-                               const lac_limits *limits, lacuna_error *err);
+lac_meaning lac_conventions_meaning(const lac_conventions *profile, lac_signal signal,
+                                    lac_span value);
 
 /* From JSON ({"schema": "lacuna.template-profile/1", "conventions": [...]}); LACUNA_E_FORMAT with
  * the place of what is wrong. */
-lacuna_status lac_profile_read(lac_profile **out, lac_span json, const lac_limits *limits,
-                               lacuna_error *err);
+lacuna_status lac_conventions_read(lac_conventions **out, lac_span json, const lac_limits *limits,
+                                   lacuna_error *err);
 
 /* "bracket", "placeholder" ...; static. */
 const char *lac_signal_name(lac_signal signal);

@@ -1,4 +1,4 @@
-#include "writers/docx/placeholders.h"
+#include "writers/docx/placeholder_find.h"
 
 #include "support/error.h"
 #include "writers/docx/brackets.h"
@@ -10,13 +10,14 @@
 
 enum {
     PLACEHOLDERS_MAX = 1 << 20,
-    LONGEST_NAME = 200, /* of a token, in bytes */
+    LONGEST_NAME = 200,   /* of a token, in bytes */
+    LONGEST_MARKED = 150, /* of what is marked by its look alone */
 };
 
 typedef struct finding {
     lac_placeholders *found, *texts;
     const lac_template *scanned;
-    const lac_profile *profile;
+    const lac_conventions *profile;
     size_t first; /* of the placeholders of the paragraph at hand */
     lacuna_error *err;
 } finding;
@@ -36,7 +37,7 @@ void lac_placeholders_free(lac_placeholders *list)
 
 /* ---- looks ----------------------------------------------------------------------------------- */
 
-lac_meaning lac_look_meaning(const lac_profile *profile, const lac_run_look *look)
+lac_meaning lac_look_meaning(const lac_conventions *profile, const lac_run_look *look)
 {
     const struct {
         lac_signal signal;
@@ -52,7 +53,7 @@ lac_meaning lac_look_meaning(const lac_profile *profile, const lac_run_look *loo
     };
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
         const lac_convention *said =
-            signs[i].there ? lac_profile_find(profile, signs[i].signal, signs[i].value) : NULL;
+            signs[i].there ? lac_conventions_find(profile, signs[i].signal, signs[i].value) : NULL;
         if (said != NULL && said->meaning != LAC_MEANING_TEXT) {
             return said->meaning;
         }
@@ -169,20 +170,34 @@ static bool is_acronym(lac_span inner)
            !lac_span_is(inner, "DATE");
 }
 
-static bool is_wanted(const finding *state, const lac_template_paragraph *paragraph,
-                      lac_bracket bracket, lac_span inner, uint32_t start, bool *marked)
+/* Instructions name placeholders; one that is a paragraph of its own is one. */
+static bool is_named_only(const lac_template_paragraph *paragraph, lac_meaning meaning,
+                          lac_span inner, uint32_t start, uint32_t end)
 {
-    size_t piece = piece_at(paragraph->text, start);
-    const lac_run_look *look = &paragraph->looks[piece];
-    lac_meaning meaning = lac_look_meaning(state->profile, look);
-    *marked = meaning == LAC_MEANING_PLACEHOLDER || look->highlight.len > 0;
+    return meaning == LAC_MEANING_INSTRUCTION &&
+           !(is_alone(paragraph->text, start, end) && lac_reads_as_prompt(inner));
+}
+
+static bool is_wanted(const finding *state, const lac_template_paragraph *paragraph,
+                      lac_bracket bracket, lac_span inner, uint32_t start, uint32_t end,
+                      bool *marked)
+{
+    const lac_paragraph_text *text = paragraph->text;
+    size_t piece = piece_at(text, start);
+    lac_meaning meaning = lac_look_meaning(state->profile, &paragraph->looks[piece]);
+    *marked = false; /* the brackets or what is between them may carry the mark */
+    for (; piece < text->count && text->pieces[piece].start < end; piece++) {
+        const lac_run_look *look = &paragraph->looks[piece];
+        *marked |= look->highlight.len > 0 ||
+                   lac_look_meaning(state->profile, look) == LAC_MEANING_PLACEHOLDER;
+    }
     if (bracket == LAC_BRACKET_TOKEN) {
         return inner.len <= LONGEST_NAME;
     }
-    const lac_convention *said = lac_profile_find(state->profile, LAC_SIGNAL_BRACKET,
-                                                  lac_span_of(lac_bracket_name(bracket)));
+    const lac_convention *said = lac_conventions_find(state->profile, LAC_SIGNAL_BRACKET,
+                                                      lac_span_of(lac_bracket_name(bracket)));
     if (said == NULL || said->meaning != LAC_MEANING_PLACEHOLDER ||
-        meaning == LAC_MEANING_INSTRUCTION) {
+        (!*marked && is_named_only(paragraph, meaning, inner, start, end))) {
         return false;
     }
     return *marked || (!said->only_marked && !is_acronym(inner));
@@ -198,7 +213,7 @@ static lacuna_status find_brackets(finding *state, const lac_template_paragraph 
         uint32_t start = (uint32_t)(found.ptr - text.ptr), end = start + (uint32_t)found.len;
         lac_span inner = lac_bracket_inner(found, bracket);
         bool marked;
-        if (!is_wanted(state, paragraph, bracket, inner, start, &marked) ||
+        if (!is_wanted(state, paragraph, bracket, inner, start, end, &marked) ||
             !is_free(state, paragraph, start, end)) {
             continue;
         }
@@ -247,6 +262,17 @@ static lac_meaning meaning_of(const finding *state, const lac_template_paragraph
     return lac_look_meaning(state->profile, &paragraph->looks[piece]);
 }
 
+/* "Sponsor:" says what comes behind it; a number that is marked is one to be looked at. */
+static bool is_no_prompt(lac_span text)
+{
+    bool letters = false;
+    for (size_t i = 0; i < text.len && !letters; i++) {
+        char c = text.ptr[i];
+        letters = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0xC3;
+    }
+    return text.ptr[text.len - 1] == ':' || !letters;
+}
+
 static lacuna_status keep_range(finding *state, const lac_template_paragraph *paragraph,
                                 lac_meaning meaning, uint32_t start, uint32_t end)
 {
@@ -263,7 +289,9 @@ static lacuna_status keep_range(finding *state, const lac_template_paragraph *pa
         end = start + (uint32_t)trimmed.len;
         text = trimmed;
     }
-    if (trimmed.len == 0 || (marked && !is_free(state, paragraph, start, end))) {
+    bool unfit = marked && (trimmed.len == 0 || trimmed.len > LONGEST_MARKED ||
+                            is_no_prompt(trimmed) || !is_free(state, paragraph, start, end));
+    if (trimmed.len == 0 || unfit || is_taken(state, start, end)) {
         return LACUNA_OK;
     }
     item.start = start;
@@ -307,6 +335,18 @@ static lacuna_status find_marked(finding *state, const lac_template_paragraph *p
 
 /* ---- fields and controls --------------------------------------------------------------------- */
 
+static lac_span without_brackets(lac_span text)
+{
+    for (int bracket = 0; bracket < LAC_BRACKET_COUNT; bracket++) {
+        lac_span found;
+        size_t at = 0;
+        if (lac_bracket_next(&found, &at, text, (lac_bracket)bracket) && found.len == text.len) {
+            return lac_bracket_inner(found, (lac_bracket)bracket);
+        }
+    }
+    return text;
+}
+
 static lacuna_status find_fields(finding *state, const lac_template_paragraph *paragraph)
 {
     const lac_tokens *tokens = &paragraph->part->tokens;
@@ -322,7 +362,11 @@ static lacuna_status find_fields(finding *state, const lac_template_paragraph *p
         item.token = field.first;
         item.text = lac_span_trim(lac_buf_span(&code));
         item.name = item.asks = field.name;
-        item.alone = field.alone;
+        if (field.is_form) {
+            item.asks = item.alias = without_brackets(item.text);
+            item.asks = item.asks.len == 0 ? field.name : item.asks;
+            item.is_set = !field.keeps_default && item.alias.len == item.text.len;
+        }
         status = keep(state->found, state, item);
     }
     lac_buf_free(&code);
@@ -388,7 +432,7 @@ static lacuna_status on_paragraph(void *user, const lac_template_paragraph *para
 }
 
 lacuna_status lac_placeholders_find(lac_placeholders *found, lac_placeholders *texts,
-                                    const lac_template *scanned, const lac_profile *profile,
+                                    const lac_template *scanned, const lac_conventions *profile,
                                     lacuna_error *err)
 {
     *found = *texts = (lac_placeholders){NULL, 0, 0};

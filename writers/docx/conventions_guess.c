@@ -2,7 +2,7 @@
 #include "support/error.h"
 #include "support/utf8.h"
 #include "writers/docx/brackets.h"
-#include "writers/docx/placeholders.h"
+#include "writers/docx/placeholder_find.h"
 #include "writers/docx/prompts.h"
 
 #include <stdlib.h>
@@ -21,13 +21,13 @@ typedef struct seen {
     lac_span value;
     uint32_t count, whole, instructions, prompts, bracketed, lengthy, marked, nested;
     uint64_t bytes;
-    lac_span examples[LAC_PROFILE_EXAMPLES];
+    lac_span examples[LAC_CONVENTION_EXAMPLES];
     uint32_t example_count;
 } seen;
 
 typedef struct guessing {
     const lac_template *scanned;
-    lac_profile *profile;
+    lac_conventions *profile;
     seen items[SEEN_MAX];
     uint32_t count;
     uint64_t bytes; /* of all text */
@@ -70,7 +70,7 @@ static lacuna_status keep_example(guessing *state, seen *item, lac_span text)
             return LACUNA_OK;
         }
     }
-    if (item->example_count == LAC_PROFILE_EXAMPLES) {
+    if (item->example_count == LAC_CONVENTION_EXAMPLES) {
         return LACUNA_OK;
     }
     char *copy = lac_arena_copy(&state->profile->arena, text);
@@ -81,18 +81,24 @@ static lacuna_status keep_example(guessing *state, seen *item, lac_span text)
     return LACUNA_OK;
 }
 
-static bool is_bracketed(lac_span text)
+/* In brackets, which may be just outside of it. */
+static bool is_bracketed(lac_span text, lac_span around)
 {
     static const char open[] = "[<{", close[] = "]>}";
+    const char *end = text.ptr + text.len;
+    char before = text.ptr > around.ptr ? text.ptr[-1] : ' ';
+    char behind = end < around.ptr + around.len ? *end : ' ';
     for (size_t i = 0; i < sizeof open - 1; i++) {
-        if (text.len > 2 && text.ptr[0] == open[i] && text.ptr[text.len - 1] == close[i]) {
+        if ((text.ptr[0] == open[i] || before == open[i]) &&
+            (end[-1] == close[i] || behind == close[i])) {
             return true;
         }
     }
     return false;
 }
 
-static lacuna_status count_text(guessing *state, seen *item, lac_span text, bool whole)
+static lacuna_status count_text(guessing *state, seen *item, lac_span text, lac_span around,
+                                bool whole)
 {
     text = lac_span_trim(text);
     if (item == NULL || text.len == 0) {
@@ -103,7 +109,7 @@ static lacuna_status count_text(guessing *state, seen *item, lac_span text, bool
     item->bytes += text.len;
     item->instructions += lac_reads_as_instruction(text);
     item->prompts += lac_reads_as_prompt(text);
-    item->bracketed += is_bracketed(text);
+    item->bracketed += is_bracketed(text, around);
     item->lengthy += text.len > LONG_TEXT;
     return keep_example(state, item, text);
 }
@@ -152,7 +158,7 @@ static lacuna_status count_signal(guessing *state, const lac_template_paragraph 
             base + text->pieces[i].start, text->pieces[end - 1].end - text->pieces[i].start));
         bool named = signal != LAC_SIGNAL_HIDDEN && signal != LAC_SIGNAL_ITALIC;
         seen *item = entry(state, signal, named ? value : lac_span_make("", 0));
-        status = count_text(state, item, range, range.len == all.len);
+        status = count_text(state, item, range, all, range.len == all.len);
     }
     return status;
 }
@@ -211,7 +217,8 @@ static lacuna_status count_brackets(void *user, const lac_template_paragraph *pa
                 item->marked +=
                     meaning == LAC_MEANING_PLACEHOLDER || (look != NULL && look->highlight.len > 0);
                 item->nested += holds_brackets(inner);
-                status = count_text(state, item, inner, false);
+                status =
+                    count_text(state, item, inner, inner, lac_span_trim(text).len == found.len);
             }
         }
     }
@@ -277,11 +284,14 @@ static verdict of_look(const guessing *state, const seen *item)
     uint32_t whole = share(item->whole, item->count);
     bool mostly = state->bytes > 0 && item->bytes * 2 > state->bytes; /* the colour of the text */
     uint64_t average = item->bytes / (item->count == 0 ? 1 : item->count);
-    if (mostly) {
+    if (mostly && instructions < 45) {
         return (verdict){LAC_MEANING_TEXT, 80, false};
     }
-    if (bracketed >= 40) {
+    if (bracketed >= 80 || (bracketed >= 40 && item->signal == LAC_SIGNAL_HIGHLIGHT)) {
         return (verdict){LAC_MEANING_PLACEHOLDER, at_most(50 + bracketed / 2, 97), false};
+    }
+    if (bracketed >= 40) { /* it marks more than what is to be filled in */
+        return (verdict){LAC_MEANING_OPTIONAL, 55, false};
     }
     if (instructions >= 35 && whole >= 40) {
         return (verdict){LAC_MEANING_INSTRUCTION, at_most(40 + instructions / 2 + item->count, 95),
@@ -316,6 +326,9 @@ static verdict of_bracket(const seen *item)
     if (lac_span_is(item->value, lac_bracket_name(LAC_BRACKET_TOKEN))) {
         return (verdict){LAC_MEANING_PLACEHOLDER, 99, false};
     }
+    if (lac_span_is(item->value, lac_bracket_name(LAC_BRACKET_DOUBLE_CHEVRON))) {
+        return (verdict){LAC_MEANING_PLACEHOLDER, 90, false};
+    }
     if (brace &&
         (share(item->lengthy, item->count) >= 30 || share(item->nested, item->count) >= 30)) {
         return (verdict){LAC_MEANING_OPTIONAL, 70, false};
@@ -327,6 +340,10 @@ static verdict of_bracket(const seen *item)
     if (prompts >= 40) {
         return (verdict){LAC_MEANING_PLACEHOLDER, at_most(45 + prompts / 2 + item->count, 95),
                          false};
+    }
+    if (share(item->whole, item->count) >= 30 && item->whole >= 3) {
+        return (verdict){LAC_MEANING_PLACEHOLDER,
+                         at_most(45 + share(item->whole, item->count) / 2, 90), false};
     }
     if (item->marked >= 2) {
         return (verdict){LAC_MEANING_PLACEHOLDER, 70, true};
@@ -381,7 +398,7 @@ static lacuna_status reason(lac_span *out, guessing *state, const seen *item)
 
 static lacuna_status add_convention(guessing *state, const seen *item, verdict found)
 {
-    lac_profile *profile = state->profile;
+    lac_conventions *profile = state->profile;
     char *value = lac_arena_copy(&profile->arena, item->value);
     lacuna_status status = lac_grow((void **)&profile->items, &profile->cap, profile->count + 1,
                                     sizeof *profile->items, SEEN_MAX * 2);
@@ -418,11 +435,12 @@ static lacuna_status add_conventions(guessing *state)
     return status;
 }
 
-lacuna_status lac_profile_guess(lac_profile **out, const lac_template *scanned, lacuna_error *err)
+lacuna_status lac_conventions_guess(lac_conventions **out, const lac_template *scanned,
+                                    lacuna_error *err)
 {
     *out = NULL;
     guessing *state = calloc(1, sizeof *state);
-    lac_profile *profile = calloc(1, sizeof *profile);
+    lac_conventions *profile = calloc(1, sizeof *profile);
     if (state == NULL || profile == NULL) {
         free(state);
         free(profile);
@@ -444,30 +462,9 @@ lacuna_status lac_profile_guess(lac_profile **out, const lac_template *scanned, 
     }
     free(state);
     if (status != LACUNA_OK) {
-        lac_profile_free(profile);
+        lac_conventions_free(profile);
         return status;
     }
     *out = profile;
     return LACUNA_OK;
-}
-
-lacuna_status lac_docx_profile(lac_profile **out, lac_span document, const char *name,
-                               const lac_limits *limits, lacuna_error *err)
-{
-    lac_word_file *file = NULL;
-    lac_layout layout;
-    lac_template scanned;
-    *out = NULL;
-    lacuna_status status = lac_word_open(&file, document, name, limits, err);
-    if (status == LACUNA_OK) {
-        status = lac_layout_make(&layout, file, err);
-    }
-    if (status == LACUNA_OK) {
-        status = lac_template_make(&scanned, file, &layout, err);
-    }
-    if (status == LACUNA_OK) {
-        status = lac_profile_guess(out, &scanned, err);
-    }
-    lac_word_close(file);
-    return status;
 }

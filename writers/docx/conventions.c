@@ -1,4 +1,4 @@
-#include "writers/docx/profile.h"
+#include "writers/docx/conventions.h"
 
 #include <stdlib.h>
 
@@ -15,7 +15,7 @@ const char *lac_meaning_name(lac_meaning meaning)
     return names[meaning];
 }
 
-void lac_profile_free(lac_profile *profile)
+void lac_conventions_free(lac_conventions *profile)
 {
     if (profile != NULL) {
         lac_arena_free(&profile->arena);
@@ -24,8 +24,8 @@ void lac_profile_free(lac_profile *profile)
     }
 }
 
-const lac_convention *lac_profile_find(const lac_profile *profile, lac_signal signal,
-                                       lac_span value)
+const lac_convention *lac_conventions_find(const lac_conventions *profile, lac_signal signal,
+                                           lac_span value)
 {
     for (size_t i = 0; profile != NULL && i < profile->count; i++) {
         const lac_convention *item = &profile->items[i];
@@ -36,8 +36,9 @@ const lac_convention *lac_profile_find(const lac_profile *profile, lac_signal si
     return NULL;
 }
 
-lac_meaning lac_profile_meaning(const lac_profile *profile, lac_signal signal, lac_span value)
+lac_meaning lac_conventions_meaning(const lac_conventions *profile, lac_signal signal,
+                                    lac_span value)
 {
-    const lac_convention *found = lac_profile_find(profile, signal, value);
+    const lac_convention *found = lac_conventions_find(profile, signal, value);
     return found == NULL ? LAC_MEANING_TEXT : found->meaning;
 }
