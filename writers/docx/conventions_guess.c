@@ -4,6 +4,7 @@
 #include "writers/docx/brackets.h"
 #include "writers/docx/placeholder_find.h"
 #include "writers/docx/prompts.h"
+#include "writers/docx/template_controls.h"
 
 #include <stdlib.h>
 
@@ -97,11 +98,19 @@ static bool is_bracketed(lac_span text, lac_span around)
     return false;
 }
 
+/* Tokens are known for what they are: how they look says nothing of other text. */
+static bool is_token(lac_span text)
+{
+    lac_span found;
+    size_t at = 0;
+    return lac_bracket_next(&found, &at, text, LAC_BRACKET_TOKEN) && found.ptr == text.ptr;
+}
+
 static lacuna_status count_text(guessing *state, seen *item, lac_span text, lac_span around,
                                 bool whole)
 {
     text = lac_span_trim(text);
-    if (item == NULL || text.len == 0) {
+    if (item == NULL || text.len == 0 || (item->signal != LAC_SIGNAL_BRACKET && is_token(text))) {
         return LACUNA_OK;
     }
     item->count++;
@@ -137,6 +146,19 @@ static lac_span value_of(const lac_run_look *look, lac_signal signal)
     }
 }
 
+/* The prompt of a control looks as Word makes it look. */
+static bool in_empty_control(const lac_template_paragraph *paragraph, size_t piece)
+{
+    const lac_tokens *tokens = &paragraph->part->tokens;
+    for (uint32_t up = tokens->items[paragraph->text->pieces[piece].element].parent;
+         up != LAC_NO_TOKEN; up = tokens->items[up].parent) {
+        if (tokens->items[up].word == LAC_W_SDT && lac_control_is_empty(tokens, up)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Neighbouring pieces of one value are one range. */
 static lacuna_status count_signal(guessing *state, const lac_template_paragraph *paragraph,
                                   lac_signal signal)
@@ -151,7 +173,7 @@ static lacuna_status count_signal(guessing *state, const lac_template_paragraph 
                           lac_span_equal(value_of(&paragraph->looks[end], signal), value);) {
             end++;
         }
-        if (value.len == 0) {
+        if (value.len == 0 || in_empty_control(paragraph, i)) {
             continue;
         }
         lac_span range = lac_span_trim(lac_span_make(
@@ -180,15 +202,13 @@ static lacuna_status count_looks(void *user, const lac_template_paragraph *parag
 
 /* ---- brackets -------------------------------------------------------------------------------- */
 
-static const lac_run_look *look_at(const lac_template_paragraph *paragraph, size_t at)
+static size_t piece_at(const lac_template_paragraph *paragraph, size_t at)
 {
-    const lac_paragraph_text *text = paragraph->text;
-    for (size_t i = 0; i < text->count; i++) {
-        if (text->pieces[i].end > at) {
-            return &paragraph->looks[i];
-        }
+    size_t piece = 0;
+    while (piece < paragraph->text->count && paragraph->text->pieces[piece].end <= at) {
+        piece++;
     }
-    return NULL;
+    return piece;
 }
 
 static bool holds_brackets(lac_span inner)
@@ -205,17 +225,20 @@ static lacuna_status count_brackets(void *user, const lac_template_paragraph *pa
         lac_bracket bracket = (lac_bracket)kind;
         size_t at = 0;
         while (status == LACUNA_OK && lac_bracket_next(&found, &at, text, bracket)) {
-            const lac_run_look *look = look_at(paragraph, (size_t)(found.ptr - text.ptr));
-            lac_meaning meaning =
-                look == NULL ? LAC_MEANING_TEXT : lac_look_meaning(state->profile, look);
+            size_t piece = piece_at(paragraph, (size_t)(found.ptr - text.ptr));
+            const lac_run_look *look =
+                piece < paragraph->text->count ? &paragraph->looks[piece] : NULL;
+            if (look == NULL || in_empty_control(paragraph, piece)) {
+                continue;
+            }
+            lac_meaning meaning = lac_look_meaning(state->profile, look);
             if (meaning == LAC_MEANING_INSTRUCTION && bracket != LAC_BRACKET_TOKEN) {
                 continue;
             }
             seen *item = entry(state, LAC_SIGNAL_BRACKET, lac_span_of(lac_bracket_name(bracket)));
             lac_span inner = lac_bracket_inner(found, bracket);
             if (item != NULL) {
-                item->marked +=
-                    meaning == LAC_MEANING_PLACEHOLDER || (look != NULL && look->highlight.len > 0);
+                item->marked += meaning == LAC_MEANING_PLACEHOLDER || look->highlight.len > 0;
                 item->nested += holds_brackets(inner);
                 status =
                     count_text(state, item, inner, inner, lac_span_trim(text).len == found.len);
@@ -293,7 +316,7 @@ static verdict of_look(const guessing *state, const seen *item)
     if (bracketed >= 40) { /* it marks more than what is to be filled in */
         return (verdict){LAC_MEANING_OPTIONAL, 55, false};
     }
-    if (instructions >= 35 && whole >= 40) {
+    if (instructions >= 35 && whole >= 40 && item->count > 1) {
         return (verdict){LAC_MEANING_INSTRUCTION, at_most(40 + instructions / 2 + item->count, 95),
                          false};
     }

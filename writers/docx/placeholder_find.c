@@ -39,6 +39,10 @@ void lac_placeholders_free(lac_placeholders *list)
 
 lac_meaning lac_look_meaning(const lac_conventions *profile, const lac_run_look *look)
 {
+    /* A style that means something says so by its name, and its colour only shows it. */
+    bool by_style =
+        !look->own_colour && lac_conventions_meaning(profile, LAC_SIGNAL_PARAGRAPH_STYLE,
+                                                     look->paragraph_style) != LAC_MEANING_TEXT;
     const struct {
         lac_signal signal;
         lac_span value;
@@ -46,7 +50,7 @@ lac_meaning lac_look_meaning(const lac_conventions *profile, const lac_run_look 
     } signs[] = {
         {LAC_SIGNAL_HIGHLIGHT, look->highlight, look->highlight.len > 0},
         {LAC_SIGNAL_CHARACTER_STYLE, look->character_style, look->character_style.len > 0},
-        {LAC_SIGNAL_COLOUR, look->colour, look->colour.len > 0},
+        {LAC_SIGNAL_COLOUR, look->colour, look->colour.len > 0 && !by_style},
         {LAC_SIGNAL_PARAGRAPH_STYLE, look->paragraph_style, look->paragraph_style.len > 0},
         {LAC_SIGNAL_HIDDEN, lac_span_make("", 0), look->hidden},
         {LAC_SIGNAL_ITALIC, lac_span_make("", 0), look->italic},

@@ -208,6 +208,13 @@ static const lac_style_look *style_of(const lac_looks *looks, const lac_tokens *
                                                                              : NULL;
 }
 
+static bool is_usual_colour(const lac_looks *looks, lac_span colour)
+{
+    const lac_style_look *normal = find(looks, looks->default_paragraph);
+    return lac_span_equal(colour, looks->defaults.colour) ||
+           (normal != NULL && normal->has_colour && lac_span_equal(colour, normal->colour));
+}
+
 lac_run_look lac_run_look_of(const lac_looks *looks, const lac_tokens *tokens, uint32_t paragraph,
                              uint32_t run)
 {
@@ -222,12 +229,14 @@ lac_run_look lac_run_look_of(const lac_looks *looks, const lac_tokens *tokens, u
     if (character != NULL) {
         inherit(&look, character);
     }
+    bool own_colour = look.has_colour;
     if (block != NULL) {
         inherit(&look, block);
     }
     inherit(&look, &looks->defaults);
     lac_span none = lac_span_make("", 0);
-    return (lac_run_look){.colour = look.colour,
+    return (lac_run_look){.colour = is_usual_colour(looks, look.colour) ? none : look.colour,
+                          .own_colour = own_colour,
                           .highlight = look.highlight,
                           .paragraph_style = block == NULL ? none : block->name,
                           .character_style = character == NULL ? none : character->name,

@@ -16,6 +16,7 @@ typedef struct lac_run_look {
     lac_span colour;                           /* "C00000"; empty: automatic or black */
     lac_span highlight;                        /* "yellow", or the fill of a shade; empty: none */
     lac_span paragraph_style, character_style; /* names; empty: none */
+    bool own_colour;                           /* not the paragraph's style says it */
     bool hidden, italic;
 } lac_run_look;
 
