@@ -38,6 +38,15 @@ typedef struct analysis {
     lacuna_error *err;
 } analysis;
 
+/* Between two steps, none of which takes long. */
+static lacuna_status go_on(const analysis *a)
+{
+    const lac_analyze_options *o = a->options;
+    return o->cancelled == NULL || !o->cancelled(o->cancel_user)
+               ? LACUNA_OK
+               : lac_fail(a->err, LACUNA_E_CANCELLED, "not checked: the run was cancelled");
+}
+
 /* ---- type and language ---------------------------------------------------------------------- */
 
 static lacuna_status detect_type(analysis *a)
@@ -131,7 +140,10 @@ static lacuna_status add_candidate(analysis *a, const char *id, const char *why)
                         MAX_CHECKLISTS);
     }
     candidate *c = &a->candidates[a->candidate_count];
-    lacuna_status status = lac_registry_load(&c->checklist, a->options->registry, id, a->err);
+    lacuna_status status = go_on(a);
+    if (status == LACUNA_OK) {
+        status = lac_registry_load(&c->checklist, a->options->registry, id, a->err);
+    }
     if (status == LACUNA_OK) {
         c->why = why;
         a->candidate_count++;
@@ -325,7 +337,10 @@ static lacuna_status judge_checklist(analysis *a, lac_checklist_result *out, con
     }
     for (uint32_t i = 0; i < checklist->item_count; i++) {
         if (checklist->items[i].strength != LAC_STRENGTH_STRUCTURAL) {
-            status = lac_judge_item(&out->items[i], &judge, i, a->err);
+            status = go_on(a);
+            if (status == LACUNA_OK) {
+                status = lac_judge_item(&out->items[i], &judge, i, a->err);
+            }
             if (status == LACUNA_OK) {
                 status = lac_answer_apart(&out->items[i], checklist->id, a->options->apart,
                                           a->options->apart_count, &a->result->arena, a->err);

@@ -53,6 +53,9 @@ typedef struct lac_analyze_options {
     const lac_checklist *const *sections;
     uint32_t section_count;
     struct lac_leaves *leaves; /* of a submission: what its documents hold; NULL: not read */
+    /* Asked between two items; true: end with LACUNA_E_CANCELLED. NULL: never. */
+    bool (*cancelled)(void *user);
+    void *cancel_user;
 } lac_analyze_options;
 
 lacuna_status lac_analyze(lac_document_result **out, const lac_document *document,

@@ -203,6 +203,8 @@ static lacuna_status prepare(execution *e, lacuna_error *err)
         .grammars = {result->options->dtd_dir, result->options->schema_dir},
         .facts = lac_options_told(result->options),
         .threads = result->options->jobs,
+        .cancelled = is_cancelled,
+        .cancel_user = e->run,
     };
     return LACUNA_OK;
 }
