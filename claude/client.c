@@ -1,7 +1,9 @@
 #include "claude/calls.h"
+#include "claude/retry.h"
 #include "claude/task.h"
 #include "support/error.h"
 
+#include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +31,7 @@ static lacuna_status read_file(lac_buf *out, const char *path, lacuna_error *err
     size_t length;
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
-        return lac_fail(err, LACUNA_E_IO, "%.200s: cannot be read", path);
+        return lac_fail(err, LACUNA_E_IO, "%.150s: cannot be read: %s", path, strerror(errno));
     }
     lacuna_status status = LACUNA_OK;
     while (status == LACUNA_OK && (length = fread(piece, 1, sizeof piece, file)) > 0) {
@@ -53,6 +55,9 @@ static lacuna_status load_table(lacuna_claude *claude, lacuna_error *err)
     if (status == LACUNA_OK) {
         lac_span text = lac_buf_span(&json);
         status = lac_model_table_load(&claude->table, &text, err);
+        if (status != LACUNA_OK) {
+            lac_error_place(err, claude->settings.models_file, 0);
+        }
     }
     lac_buf_free(&json);
     return status;
@@ -212,8 +217,10 @@ typedef struct asking {
     const lacuna_request *requests;
     lac_task **tasks;
     size_t count;
-    double reserved; /* what the calls in flight may cost */
-    bool held;       /* the next call waits for what those in flight leave of the money */
+    double reserved;       /* what the calls in flight may cost */
+    bool held;             /* the next call waits for what those in flight leave of the money */
+    bool answered;         /* by the service, at least once */
+    lacuna_error hopeless; /* what is wrong with every call that is left; of status OK: nothing */
     lacuna_answer_fn answer;
     void *user;
     bool stopped; /* the receiver of answers wants no more */
@@ -246,7 +253,7 @@ static lacuna_status reserve(asking *all, lac_task *task, lacuna_error *err)
     if (most >= 0 && all->claude->context.spent + all->reserved + worst > most) {
         all->held = all->reserved > NOTHING_RESERVED;
         return lac_fail_remedy(err, LACUNA_E_LIMIT, "raise max-cost, or ask for less",
-                               "the next question could cost more than is left of max-cost, $%.2f "
+                               "the next question could cost more than is left of max-cost, $%.4f "
                                "($%.4f spent)",
                                most, all->claude->context.spent);
     }
@@ -255,10 +262,29 @@ static lacuna_status reserve(asking *all, lac_task *task, lacuna_error *err)
     return LACUNA_OK;
 }
 
+/* What the account or the address is refused for, is refused for every question. Nothing of it is
+ * sent, which is what the status says. */
+static void give_up(asking *all, const lacuna_error *why)
+{
+    all->hopeless = *why;
+    all->hopeless.status = LACUNA_E_ARGUMENT;
+}
+
+static bool is_of_account(const asking *all, const lac_task *task, const lac_exchange *exchange)
+{
+    uint32_t http = exchange->http_status;
+    bool refused = http == 401 || http == 402 || http == 403 || http == 404;
+    return lac_retry_is_final(&exchange->error) || (refused && !all->answered && task->model == 0);
+}
+
 static lacuna_status prepare(void *user, size_t call, lac_http_request *request, lac_arena *arena,
                              lacuna_error *err)
 {
     asking *all = user;
+    if (all->hopeless.status != LACUNA_OK) {
+        *err = all->hopeless;
+        return LACUNA_E_ARGUMENT;
+    }
     if (all->tasks[call] == NULL) {
         all->tasks[call] = calloc(1, sizeof *all->tasks[call]);
         if (all->tasks[call] == NULL) {
@@ -266,8 +292,16 @@ static lacuna_status prepare(void *user, size_t call, lac_http_request *request,
         }
         lac_task_init(all->tasks[call], &all->requests[call]);
     }
-    lacuna_status status =
-        lac_task_prepare(all->tasks[call], &all->claude->context, request, arena, err);
+    const lac_task_context *context = &all->claude->context;
+    lacuna_status status = lac_task_write(all->tasks[call], context, err);
+    if (status == LACUNA_OK) {
+        status = lac_task_address(all->tasks[call], context, request, arena, err);
+        if (status != LACUNA_OK && status != LACUNA_E_NOMEM) {
+            give_up(all, err);
+            err->status = LACUNA_E_ARGUMENT; /* it was not sent either */
+            return LACUNA_E_ARGUMENT;
+        }
+    }
     return status == LACUNA_OK ? reserve(all, all->tasks[call], err) : status;
 }
 
@@ -292,9 +326,14 @@ static bool take(void *user, size_t call, lac_exchange *exchange, lacuna_status 
     case LAC_TASK_AGAIN:
         return true;
     case LAC_TASK_DONE:
+        all->answered = true;
         deliver(all, call, &task->response, NULL);
         break;
     case LAC_TASK_FAILED:
+        if (exchange->handle == NULL ? why.status == LACUNA_E_ARGUMENT
+                                     : is_of_account(all, task, exchange)) {
+            give_up(all, &why);
+        }
         deliver(all, call, NULL, &why);
         break;
     }

@@ -159,7 +159,9 @@ lacuna_status lac_command_run(lac_buf *output, const char *line, const char *set
         close(ends[1]);
         status =
             started ? finish(child, collect(output, ends[0], clock_ms() + timeout_ms), setting, err)
-                    : lac_fail(err, LACUNA_E_IO, "the program of %s cannot be started", setting);
+                    : lac_fail_remedy(err, LACUNA_E_IO,
+                                      "it is a program with its arguments; no shell reads it",
+                                      "the program of %s cannot be started", setting);
         close(ends[0]);
     }
     lac_arena_free(&arena);

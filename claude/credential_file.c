@@ -38,7 +38,8 @@ lacuna_status lac_credential_file_read(lac_buf *text, const lac_settings *settin
         return LACUNA_OK;
     }
     if (file == NULL) {
-        return lac_fail(err, LACUNA_E_IO, "%.180s: cannot be read", path);
+        return lac_fail(err, LACUNA_E_IO, "%.150s: the credentials cannot be read: %s", path,
+                        strerror(errno));
     }
     lacuna_status status = read_stream(text, file);
     fclose(file);

@@ -173,18 +173,38 @@ static void withhold(lac_api_error *error, const lac_http_request *request)
     }
 }
 
+static const char *remedy_of(uint32_t http_status)
+{
+    switch (http_status) {
+    case 401:
+        return "check the key or token, and that it belongs to this service";
+    case 402:
+        return "look at the billing of the account";
+    case 403:
+        return "ask who administers the account whether it may use this model";
+    case 404:
+        return "check the settings model, base-url, region, project and resource";
+    case 413:
+        return "a gateway in between may take less than the service";
+    default:
+        return "";
+    }
+}
+
 static lacuna_status explain_reply(lac_exchange *exchange, const char *url, lacuna_error *err)
 {
     const char *host = strstr(url, "://");
     host = host == NULL ? url : host + 3;
     int length = (int)strcspn(host, "/?");
     if (!lac_api_error_read(&exchange->error, lac_buf_span(&exchange->body))) {
-        return lac_fail(err, LACUNA_E_IO, "%.*s answered with HTTP status %u", length, host,
-                        exchange->http_status);
+        return lac_fail_remedy(err, LACUNA_E_IO, remedy_of(exchange->http_status),
+                               "%.*s answered with HTTP status %u", length, host,
+                               exchange->http_status);
     }
     withhold(&exchange->error, exchange->request);
-    return lac_fail(err, LACUNA_E_IO, "%.*s answered with HTTP status %u, %s: %s", length, host,
-                    exchange->http_status, exchange->error.type, exchange->error.message);
+    return lac_fail_remedy(err, LACUNA_E_IO, remedy_of(exchange->http_status),
+                           "%.*s answered with HTTP status %u, %s: %s", length, host,
+                           exchange->http_status, exchange->error.type, exchange->error.message);
 }
 
 lacuna_status lac_exchange_end(lac_exchange *exchange, CURLcode code, const char *url,

@@ -10,6 +10,10 @@
 #define TOKEN_ADDRESS "https://oauth2.googleapis.com/token"
 #define GRANT_JWT "urn:ietf:params:oauth:grant-type:jwt-bearer"
 
+#define FILE_REMEDY                                           \
+    "check the file of GOOGLE_APPLICATION_CREDENTIALS, else " \
+    ".config/gcloud/application_default_credentials.json at home"
+
 enum { FORM_MAX = 64 * 1024 };
 
 static const char *text_of(const json_t *object, const char *key)
@@ -73,7 +77,8 @@ static lacuna_status from_file(lac_token *token, lac_http *http, lac_span json, 
     json_t *file = NULL;
     lac_buf form;
     if (lac_json_parse(&file, json, 0, &where) != LACUNA_OK) {
-        return lac_fail(err, LACUNA_E_FORMAT, "Google's credential file is no JSON");
+        return lac_fail_remedy(err, LACUNA_E_FORMAT, FILE_REMEDY,
+                               "Google's credential file is no JSON");
     }
     lac_buf_init(&form, FORM_MAX);
     const char *kind = text_of(file, "type");

@@ -231,7 +231,11 @@ lacuna_status lac_http_explain(CURLcode code, const char *url, lacuna_error *err
         remedy = "if a proxy inspects TLS here, give its certificate with the setting ca-file";
     } else if (code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_CONNECT ||
                code == CURLE_COULDNT_RESOLVE_PROXY) {
-        remedy = "check the network, https_proxy and no_proxy";
+        remedy = "check the network, the setting proxy, https_proxy and no_proxy";
+    } else if (code == CURLE_SSL_CONNECT_ERROR) {
+        remedy = "check that this address speaks TLS, 1.2 or later";
+    } else if (code == CURLE_SSL_CERTPROBLEM) {
+        remedy = "check the settings client-certificate and client-key";
     }
     const char *host = strstr(url, "://");
     host = host == NULL ? url : host + 3;

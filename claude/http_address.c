@@ -63,15 +63,17 @@ lacuna_status lac_http_address(lac_address_kind *kind, const char *url, lacuna_e
     if (curl_url_set(parts, CURLUPART_URL, url, CURLU_PATH_AS_IS) != CURLUE_OK ||
         curl_url_get(parts, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
         curl_url_get(parts, CURLUPART_HOST, &host, 0) != CURLUE_OK) {
-        status =
-            lac_fail(err, LACUNA_E_ARGUMENT, "the address of the model's service is malformed");
+        status = lac_fail_remedy(err, LACUNA_E_ARGUMENT, "check base-url, region and resource",
+                                 "the address of the model's service is malformed: %.100s",
+                                 strchr(url, '@') == NULL ? url : "(not shown)");
     } else if (curl_url_get(parts, CURLUPART_USER, &user, 0) == CURLUE_OK) {
         status =
             lac_fail(err, LACUNA_E_ARGUMENT, "an address must not carry a user name: %.100s", host);
     } else if (strcmp(scheme, "http") == 0) {
         status = judge_plain(kind, host, err);
     } else if (strcmp(scheme, "https") != 0) {
-        status = lac_fail(err, LACUNA_E_ARGUMENT, "%.100s: only https is spoken", host);
+        status = lac_fail_remedy(err, LACUNA_E_ARGUMENT, "write https://",
+                                 "%.100s: only https is spoken", host);
     }
     curl_free(scheme);
     curl_free(host);

@@ -2,27 +2,35 @@
 
 #include "support/error.h"
 
+#include <errno.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct lac_trust {
     STACK_OF(X509_INFO) * items;
 };
+
+#define NAMED_BY                                                                 \
+    "a file of authorities is named by ca-file, SSL_CERT_FILE, CURL_CA_BUNDLE, " \
+    "REQUESTS_CA_BUNDLE "                                                        \
+    "or NODE_EXTRA_CA_CERTS"
 
 static lacuna_status load_file(lac_trust *trust, const char *path, lacuna_error *err)
 {
     int before = sk_X509_INFO_num(trust->items);
     BIO *file = BIO_new_file(path, "r");
     if (file == NULL) {
-        return lac_fail(err, LACUNA_E_IO, "%.200s: cannot be read", path);
+        return lac_fail_remedy(err, LACUNA_E_IO, NAMED_BY, "%.150s: cannot be read: %s", path,
+                               strerror(errno));
     }
     STACK_OF(X509_INFO) *read = PEM_X509_INFO_read_bio(file, trust->items, NULL, NULL);
     BIO_free(file);
     if (read == NULL || sk_X509_INFO_num(trust->items) == before) {
-        return lac_fail_remedy(err, LACUNA_E_FORMAT, "give a PEM file with certificates",
-                               "%.200s: holds no certificate", path);
+        return lac_fail_remedy(err, LACUNA_E_FORMAT, NAMED_BY,
+                               "%.200s: holds no certificate in the form of PEM", path);
     }
     return LACUNA_OK;
 }

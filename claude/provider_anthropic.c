@@ -1,8 +1,7 @@
 #include "claude/provider.h"
-
+#include "claude/token.h"
 #include "support/error.h"
 
-#include <openssl/crypto.h>
 #include <stdlib.h>
 
 /* The version of the Messages API that this program was written against. */
@@ -13,17 +12,22 @@ enum { BODY_BYTES_MAX = 32 * 1024 * 1024 };
 
 typedef struct anthropic {
     lac_provider base;
+    const lac_settings *settings;
     const char *address, *version;
-    char *authorization; /* "Bearer ..." */
-    size_t authorization_room;
+    lac_token token; /* the key, or what credential-command printed */
 } anthropic;
+
+static bool has_command(const anthropic *self)
+{
+    return self->settings->credential_command != NULL;
+}
 
 static lacuna_status prepare(lac_http_request *request, lac_provider *provider, lac_arena *arena,
                              lac_endpoint endpoint, const char *model, int64_t now,
                              lacuna_error *err)
 {
-    const anthropic *self = (const anthropic *)provider;
-    (void)model, (void)now;
+    anthropic *self = (anthropic *)provider;
+    (void)model;
     request->method = "POST";
     lacuna_status status = lac_provider_url(
         request, arena, self->address,
@@ -31,35 +35,39 @@ static lacuna_status prepare(lac_http_request *request, lac_provider *provider, 
     if (status == LACUNA_OK) {
         status = lac_provider_json_headers(request, arena, self->version, err);
     }
-    if (status == LACUNA_OK) {
-        status = lac_http_add_header(request, arena, "Authorization", self->authorization, err);
+    if (status == LACUNA_OK && has_command(self) && !lac_token_is_fresh(&self->token, now)) {
+        status = lac_token_from_command(&self->token, self->settings, now, err);
     }
-    return status;
+    return status == LACUNA_OK ? lac_http_add_header(request, arena, "Authorization",
+                                                     self->token.authorization, err)
+                               : status;
 }
 
 static lacuna_status ready(const lac_provider *provider, lacuna_error *err)
 {
     const anthropic *self = (const anthropic *)provider;
-    return self->authorization != NULL
+    return self->token.authorization != NULL || has_command(self)
                ? LACUNA_OK
                : lac_fail_remedy(err, LACUNA_E_ARGUMENT,
-                                 "set ANTHROPIC_API_KEY, or choose another provider",
+                                 "set ANTHROPIC_API_KEY or credential-command, or choose another "
+                                 "provider",
                                  "no key for Anthropic's service");
 }
 
 static bool forget(lac_provider *provider)
 {
-    (void)provider;
-    return false; /* a key stays what it is */
+    anthropic *self = (anthropic *)provider;
+    if (!has_command(self)) {
+        return false; /* a key stays what it is */
+    }
+    lac_token_wipe(&self->token);
+    return true;
 }
 
 static void free_anthropic(lac_provider *provider)
 {
     anthropic *self = (anthropic *)provider;
-    if (self->authorization != NULL) {
-        OPENSSL_cleanse(self->authorization, self->authorization_room);
-    }
-    free(self->authorization);
+    lac_token_wipe(&self->token);
     free(self);
 }
 
@@ -77,18 +85,16 @@ static const lac_provider_class ANTHROPIC = {
     .free = free_anthropic,
 };
 
-static lacuna_status set_authorization(anthropic *self, const char *key, lacuna_error *err)
+static lacuna_status set_key(anthropic *self, const char *key, lacuna_error *err)
 {
-    static const char scheme[] = "Bearer ";
-    size_t length = strlen(key);
-    self->authorization_room = sizeof scheme + length;
-    self->authorization = calloc(1, self->authorization_room);
-    if (self->authorization == NULL) {
-        return lac_fail_nomem(err);
+    if (key == NULL || has_command(self)) {
+        return LACUNA_OK;
     }
-    memcpy(self->authorization, scheme, sizeof scheme - 1);
-    memcpy(self->authorization + sizeof scheme - 1, key, length);
-    return LACUNA_OK;
+    if (strpbrk(key, "\r\n") != NULL) {
+        return lac_fail_remedy(err, LACUNA_E_ARGUMENT, "set ANTHROPIC_API_KEY to the key alone",
+                               "the key for Anthropic's service holds a line end");
+    }
+    return lac_token_set(&self->token, lac_span_of(key), 0, err);
 }
 
 lacuna_status lac_anthropic_open(lac_provider **out, const lac_settings *settings, lac_http *http,
@@ -105,10 +111,11 @@ lacuna_status lac_anthropic_open(lac_provider **out, const lac_settings *setting
     }
     *self = (anthropic){
         .base = {&ANTHROPIC},
+        .settings = settings,
         .address = address == NULL ? ADDRESS : address,
         .version = settings->version == NULL ? VERSION : settings->version,
     };
-    lacuna_status status = key == NULL ? LACUNA_OK : set_authorization(self, key, err);
+    lacuna_status status = set_key(self, key, err);
     if (status != LACUNA_OK) {
         free_anthropic(&self->base);
         return status;

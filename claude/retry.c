@@ -12,7 +12,7 @@ static const char *const FINAL_CODES[] = {
     "contract_spend_limit_reached",
 };
 
-static bool is_final_code(const lac_api_error *error)
+bool lac_retry_is_final(const lac_api_error *error)
 {
     if (error == NULL) {
         return false;
@@ -28,7 +28,7 @@ static bool is_final_code(const lac_api_error *error)
 static bool may_retry(const lac_reply_facts *reply)
 {
     uint32_t status = reply->http_status;
-    if (is_final_code(reply->error)) {
+    if (lac_retry_is_final(reply->error)) {
         return false;
     }
     if (reply->should_retry != NULL && strcmp(reply->should_retry, "true") == 0) {

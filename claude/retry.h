@@ -20,6 +20,9 @@ typedef struct lac_reply_facts {
     const lac_api_error *error; /* NULL: none could be read */
 } lac_reply_facts;
 
+/* Whether waiting cannot cure it, for any question: a spending limit. NULL: no error. */
+bool lac_retry_is_final(const lac_api_error *error);
+
 enum { LAC_RETRY_WAIT_MAX_MS = 10 * 60 * 1000 };
 
 /* Stores how long to wait and returns true, or false when the failure is final. `attempt` counts

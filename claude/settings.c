@@ -1,12 +1,20 @@
 #include "claude/settings.h"
 
+#include "support/buf.h"
 #include "support/error.h"
 
 #include <openssl/crypto.h>
 #include <stddef.h>
 #include <stdlib.h>
 
-enum { IN_FLIGHT = 8, IN_FLIGHT_MAX = 256, RETRIES = 4, RETRIES_MAX = 20, SILENCE_SECONDS = 300 };
+enum {
+    IN_FLIGHT = 8,
+    IN_FLIGHT_MAX = 256,
+    RETRIES = 4,
+    RETRIES_MAX = 20,
+    SILENCE_SECONDS = 300,
+    NAMES_MAX = 1024,
+};
 
 typedef enum value_kind { TEXT, TEXT_LIST, NUMBER, YES_NO, DOLLARS } value_kind;
 
@@ -103,6 +111,22 @@ const char *lac_settings_or(const lac_settings *settings, const char *told, cons
 
 /* ---- setting -------------------------------------------------------------------------------- */
 
+static lacuna_status refuse_key(const char *key, lacuna_error *err)
+{
+    lac_buf names;
+    lac_buf_init(&names, NAMES_MAX);
+    lacuna_status status = LACUNA_OK;
+    for (size_t i = 0; i < sizeof SETTINGS / sizeof SETTINGS[0] && status == LACUNA_OK; i++) {
+        status = lac_buf_printf(&names, "%s%s", i == 0 ? "" : " ", SETTINGS[i].key);
+    }
+    status = status == LACUNA_OK
+                 ? lac_fail_remedy(err, LACUNA_E_ARGUMENT, lac_buf_text(&names),
+                                   "there is no setting '%.60s'; there are these:", key)
+                 : lac_fail_nomem(err);
+    lac_buf_free(&names);
+    return status;
+}
+
 static const setting *find_setting(const char *key)
 {
     for (size_t i = 0; i < sizeof SETTINGS / sizeof SETTINGS[0]; i++) {
@@ -122,6 +146,15 @@ static bool is_word_of(const char *words, const char *value)
         }
     }
     return false;
+}
+
+static bool is_one_line(const char *value)
+{
+    const char *at = value;
+    while (*at != '\0' && (unsigned char)*at >= 0x20 && *at != 0x7F) {
+        at++;
+    }
+    return at > value && *at == '\0';
 }
 
 /* A value is never repeated in a message: it may be a secret that was put in the wrong place. */
@@ -170,7 +203,7 @@ lacuna_status lacuna_claude_options_set(lacuna_claude_options *options, const ch
 {
     const setting *one = find_setting(key);
     if (one == NULL) {
-        return lac_fail(err, LACUNA_E_ARGUMENT, "there is no setting %.60s", key);
+        return refuse_key(key, err);
     }
     if (one->words != NULL && !is_word_of(one->words, value)) {
         return lac_fail(err, LACUNA_E_ARGUMENT, "%s takes one of%s", one->key, one->words);
@@ -185,6 +218,10 @@ lacuna_status lacuna_claude_options_set(lacuna_claude_options *options, const ch
     if (one->kind == YES_NO) {
         *(bool *)member = value[0] == 'y';
         return LACUNA_OK;
+    }
+    if (!is_one_line(value)) {
+        return lac_fail(err, LACUNA_E_ARGUMENT, "%s takes a text on one line, and not an empty one",
+                        one->key);
     }
     const char *copy = lac_arena_copy(&options->arena, lac_span_of(value));
     if (copy == NULL) {

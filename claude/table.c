@@ -28,6 +28,11 @@ static bool is_table(const json_t *tree)
            json_is_array(json_object_get(tree, "models"));
 }
 
+#define SHAPE                                                                                      \
+    "it is an object with \"schema\": \"lacuna.models/1\", \"default\" and a list of \"models\", " \
+    "as "                                                                                          \
+    "claude/models.json among the sources of this program"
+
 lacuna_status lac_model_table_load(lac_model_table **out, const lac_span *json, lacuna_error *err)
 {
     json_error_t where = {0};
@@ -38,15 +43,17 @@ lacuna_status lac_model_table_load(lac_model_table **out, const lac_span *json, 
     }
     lacuna_status status =
         lac_json_parse(&table->tree, json == NULL ? built_in() : *json, 0, &where);
-    if (status == LACUNA_OK && !is_table(table->tree)) {
+    bool parsed = status == LACUNA_OK;
+    if (parsed && !is_table(table->tree)) {
         status = LACUNA_E_FORMAT;
     }
     if (status != LACUNA_OK) {
         lac_model_table_free(table);
-        return status == LACUNA_E_NOMEM
-                   ? lac_fail_nomem(err)
-                   : lac_fail(err, status, "the table of models is not valid (line %d: %.100s)",
-                              where.line, where.text);
+        return status == LACUNA_E_NOMEM ? lac_fail_nomem(err)
+               : parsed ? lac_fail_remedy(err, status, SHAPE, "this is no table of models")
+                        : lac_fail_remedy(err, status, SHAPE,
+                                          "the table of models is no JSON: line %d: %.100s",
+                                          where.line, where.text);
     }
     *out = table;
     return LACUNA_OK;

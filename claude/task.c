@@ -66,13 +66,9 @@ lacuna_status lac_task_write(lac_task *task, const lac_task_context *context, la
     return status;
 }
 
-lacuna_status lac_task_prepare(lac_task *task, lac_task_context *context, lac_http_request *request,
-                               lac_arena *arena, lacuna_error *err)
+lacuna_status lac_task_address(const lac_task *task, const lac_task_context *context,
+                               lac_http_request *request, lac_arena *arena, lacuna_error *err)
 {
-    lacuna_status status = lac_task_write(task, context, err);
-    if (status != LACUNA_OK) {
-        return status;
-    }
     request->body = lac_buf_span(&task->body);
     return context->provider->type->prepare(request, context->provider, arena,
                                             LAC_ENDPOINT_MESSAGES, context->models[task->model],

@@ -51,9 +51,9 @@ void lac_task_free(lac_task *task);
 /* Writes the body of the next attempt into task->body; nothing else is needed for that. */
 lacuna_status lac_task_write(lac_task *task, const lac_task_context *context, lacuna_error *err);
 
-/* The request of the next attempt, with address and credentials. */
-lacuna_status lac_task_prepare(lac_task *task, lac_task_context *context, lac_http_request *request,
-                               lac_arena *arena, lacuna_error *err);
+/* The request of the next attempt, once it is written: with address and credentials. */
+lacuna_status lac_task_address(const lac_task *task, const lac_task_context *context,
+                               lac_http_request *request, lac_arena *arena, lacuna_error *err);
 
 typedef enum lac_task_step {
     LAC_TASK_AGAIN,  /* one more attempt, in `wait_ms` */

@@ -33,7 +33,7 @@ static int set(cli_model_args *args, const char *key, const char *value)
     if (lacuna_claude_options_set(args->claude, key, value, &err) == LACUNA_OK) {
         return CLI_OK;
     }
-    cli_complain("--claude %s: %s", key, err.message);
+    (void)cli_report_error("--claude", &err);
     return CLI_USAGE;
 }
 
@@ -107,6 +107,7 @@ int cli_model_flag(cli_model_args *args, lacuna_options *options, int id, const 
     case CLI_MODEL_AUDIT_KEY_FILE:
         return cli_set_option(options, "audit-key-file", value);
     case CLI_MODEL_PSEUDONYM_MAP:
+        args->pseudonym_map = true;
         return cli_set_option(options, "pseudonym-map", value);
     case CLI_MODEL_PHI_SERVICE:
         args->phi_url = value;
@@ -180,6 +181,10 @@ static int set_identifiers(cli_model_args *args, lacuna_options *options)
     lacuna_error err = {0};
     if (args->pseudonymize && args->allow_phi) {
         cli_complain("--pseudonymize and --allow-phi exclude each other");
+        return CLI_USAGE;
+    }
+    if (args->pseudonym_map && !args->pseudonymize) {
+        cli_complain("--pseudonym-map writes what pseudonyms stand for: it needs --pseudonymize");
         return CLI_USAGE;
     }
     if (args->phi_url != NULL) {

@@ -40,7 +40,7 @@ typedef struct cli_model_args {
     const char *audit_log;         /* NULL: the default */
     const char *phi_url;           /* NULL: none */
     lacuna_phi_service *phi_service;
-    bool provider_named, dry_run, no_cache, pseudonymize, allow_phi;
+    bool provider_named, dry_run, no_cache, pseudonymize, allow_phi, pseudonym_map;
 } cli_model_args;
 
 /* The flags of CLI_MODEL_HELP, for the table of a verb; their ids are above those of any verb. */

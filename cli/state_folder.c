@@ -46,7 +46,8 @@ int cli_state_path(char path[CLI_STATE_PATH_MAX], const char *name, bool make)
         return CLI_USAGE;
     }
     if (make && !make_folders(path)) {
-        cli_complain("%s: the folder cannot be made: %s", path, strerror(errno));
+        cli_complain("%s: the folder cannot be made: %s. Set LACUNA_STATE to one of your own", path,
+                     strerror(errno));
         return CLI_INCOMPLETE;
     }
     size_t length = strlen(path);

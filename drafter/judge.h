@@ -44,7 +44,7 @@ typedef struct lac_judge_counts {
     uint64_t items, agreed, differed, undecided;
     lacuna_usage usage;
     double cost;             /* US dollars; below 0: a price is unknown */
-    char first_failure[256]; /* what was wrong with the first question that failed */
+    char first_failure[512]; /* what was wrong with the first question that failed, and a remedy */
 } lac_judge_counts;
 
 /* Changes the items of the results in place. Documents without text (in a submission, or not read)

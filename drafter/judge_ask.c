@@ -59,12 +59,13 @@ static void add_usage(lac_judging *j, const lacuna_response *response)
     counts->cost = response->cost < 0 || counts->cost < 0 ? -1 : counts->cost + response->cost;
 }
 
-static void take_failure(lac_judging *j, lac_question *q, const char *message)
+static void take_failure(lac_judging *j, lac_question *q, const lacuna_error *why)
 {
     q->vote = lac_vote_none("not-evaluated/no-answer");
     q->voted = true;
     if (j->counts->failed++ == 0) {
-        (void)snprintf(j->counts->first_failure, sizeof j->counts->first_failure, "%s", message);
+        (void)snprintf(j->counts->first_failure, sizeof j->counts->first_failure, "%s%s%.250s",
+                       why->message, why->remedy[0] == '\0' ? "" : "; ", why->remedy);
     }
 }
 
@@ -86,7 +87,8 @@ static lacuna_status take_response(lac_judging *j, lac_question *q, const lacuna
         q->voted = true;
     }
     if (status == LACUNA_OK && !final) {
-        take_failure(j, q, "the model gave no answer of the kind that was asked for");
+        lacuna_error why = {.message = "the model gave no answer of the kind that was asked for"};
+        take_failure(j, q, &why);
     }
     j->counts->asked += status == LACUNA_OK && final;
     if (status == LACUNA_OK) {
@@ -134,7 +136,7 @@ static int on_answer(void *user, size_t index, const lacuna_response *response,
     if (failure == NULL) {
         status = take_response(j, q, response, r->err);
     } else {
-        take_failure(j, q, failure->message);
+        take_failure(j, q, failure);
         status = was_sent(failure) ? log_call(j, q, NULL, failure, r->err) : LACUNA_OK;
     }
     if (status == LACUNA_OK && !tell_progress(j)) {
@@ -227,7 +229,7 @@ static lacuna_status take_refusal(lac_judging *j, size_t first, lacuna_status st
     for (size_t i = first; i < j->asked_count; i++) {
         lac_question *q = &j->questions[j->asked[i]];
         if (!q->voted) {
-            take_failure(j, q, why->message);
+            take_failure(j, q, why);
         }
     }
     return LACUNA_OK;

@@ -323,7 +323,7 @@ typedef struct lacuna_judge_summary {
     uint64_t items, agreed, differed, undecided;
     lacuna_usage usage;
     double cost;             /* US dollars; below 0: a price is unknown */
-    char first_failure[256]; /* "": none */
+    char first_failure[512]; /* and what helps; "": none */
     char audit_head[65];     /* hash of the last entry of the audit log; "": none was written */
 } lacuna_judge_summary;
 

@@ -241,6 +241,61 @@ class Client(unittest.TestCase):
         self.assertEqual((1, []), (done.returncode, sent))
         self.assertIn("ANTHROPIC_API_KEY", done.stderr)
 
+    def test_what_the_account_is_refused_for_is_asked_once(self):
+        """A wrong key is as wrong for the next question: the rest is not sent."""
+        for status, kind, code in ((401, "authentication_error", None), (402, "billing_error", None),
+                                   (403, "permission_error", None), (404, "not_found_error", None),
+                                   (429, "rate_limit_error", "enforced_spend_limit_reached")):
+            error = {"type": kind, "message": "no", **({"details": {"error_code": code}} if code else {})}
+            got, sent = answers({"default": {"status": status, "error": error}}, [plain()] * 20)
+            self.assertEqual((20, 1), (len(got), len(sent)), status)
+            self.assertEqual({got[0]["message"]}, {one["message"] for one in got})
+
+    def test_what_one_question_is_refused_for_is_its_own(self):
+        """Once the service has answered, a refusal is about the question, but for spent money."""
+        forbidden = {"status": 403, "error": {"type": "permission_error", "message": "no"}}
+        got, sent = answers({"replies": [{"text": "a"}, forbidden], "default": {"text": "b"}},
+                            [plain()] * 5, [["in-flight", "1"]])
+        self.assertEqual(5, len(sent))
+        self.assertEqual(1, sum("failure" in one for one in got))
+        spent = {"status": 429, "error": {"type": "rate_limit_error", "message": "spent",
+                                          "details": {"error_code": "contract_spend_limit_reached"}}}
+        got, sent = answers({"replies": [{"text": "a"}, spent], "default": {"text": "b"}},
+                            [plain()] * 5, [["in-flight", "1"]])
+        self.assertEqual((2, 4), (len(sent), sum("failure" in one for one in got)))
+
+    def test_settings(self):
+        for setting, word in ((["nonsense", "1"], "silence-seconds"), (["model", ""], "one line"),
+                              (["model", "a\nb"], "one line"), (["provider", "antropic"], "vertex"),
+                              (["models-file", "/dev/null"], "JSON"), (["ca-file", "/nope"], "/nope"),
+                              (["ca-file", "/dev/null"], "SSL_CERT_FILE")):
+            done, sent = ask({}, [plain()], [setting])
+            self.assertEqual((1, []), (done.returncode, sent), setting)
+            self.assertIn(word, done.stderr)
+
+    def test_key_on_more_than_one_line(self):
+        done, sent = ask({}, [plain()], environment={"ANTHROPIC_API_KEY": "sk\nx"})
+        self.assertEqual((1, []), (done.returncode, sent))
+        self.assertNotIn("sk", done.stderr)
+        self.assertIn("ANTHROPIC_API_KEY", done.stderr)
+
+    def test_key_of_a_command(self):
+        """It runs once; again where the key is refused, and once where it fails."""
+        with tempfile.TemporaryDirectory() as folder:
+            runs = Path(folder, "runs")
+            program = Path(folder, "key")
+            program.write_text(f"#!/bin/sh\necho run >> {runs}\necho key-of-the-command\n")
+            program.chmod(0o700)
+            _, sent = answers({"default": {"text": "ok"}}, [plain()] * 3,
+                              [["credential-command", str(program)]], environment={"ANTHROPIC_API_KEY": ""})
+            self.assertEqual({"Bearer key-of-the-command"}, {one["headers"]["authorization"] for one in sent})
+            self.assertEqual(1, len(runs.read_text().splitlines()))
+            runs.unlink()
+            program.write_text(f"#!/bin/sh\necho run >> {runs}\nexit 1\n")
+            got, sent = answers({}, [plain()] * 20, [["credential-command", str(program)]])
+            self.assertEqual((20, []), (sum("failure" in one for one in got), sent))
+            self.assertEqual(1, len(runs.read_text().splitlines()))
+
     def test_addresses(self):
         for url, word in (("http://example.com", "TLS"), ("http://10.0.0.1", "TLS"),
                           ("ftp://127.0.0.1", "https"), ("https://me:pw@example.com", "user name"),
