@@ -1,59 +1,44 @@
 #include "writers/fingerprint.h"
 
+#include "analyzer/gate/fold.h"
+#include "analyzer/gate/identity.h"
 #include "support/buf.h"
 #include "support/error.h"
 #include "support/utf8.h"
 #include "writers/anchor.h"
+#include "writers/rules.h"
 
 #include <stdlib.h>
 
-enum { IDENTITY_MAX = 64 * 1024 };
-
-/* Lower case, runs of white space as one space, none at the ends. */
-static lacuna_status append_normalised(lac_buf *buf, lac_span text)
-{
-    lacuna_status status = LACUNA_OK;
-    bool space = false;
-    bool begun = false;
-    while (text.len > 0 && status == LACUNA_OK) {
-        size_t length;
-        uint32_t codepoint = lac_utf8_decode(text, &length);
-        text = lac_span_make(text.ptr + length, text.len - length);
-        if (lac_utf8_is_space(codepoint)) {
-            space = begun;
-            continue;
-        }
-        if (space) {
-            status = lac_buf_append_char(buf, ' ');
-        }
-        if (status == LACUNA_OK) {
-            status = lac_buf_append_codepoint(buf, lac_utf8_lower(codepoint));
-        }
-        space = false;
-        begun = true;
-    }
-    return status;
-}
+enum { NAME_MAX_BYTES = 64 * 1024 + LAC_IDENTITY_MAX };
 
 static lacuna_status append_field_end(lac_buf *buf)
 {
     return lac_buf_append_char(buf, '\0');
 }
 
+/* "header2.xml" may be "header1.xml" when it was saved again: its kind counts. */
+static lacuna_status append_part(lac_buf *buf, const char *part)
+{
+    const char *name = strrchr(part, '/');
+    name = name == NULL ? part : name + 1;
+    size_t length = strcspn(name, "0123456789.");
+    return lac_buf_append(buf, name, length);
+}
+
+/* Kind of part and headings above. Neither the row nor the column of a table: rows are added
+ * elsewhere, and findings that are alike have their ordinal. */
 static lacuna_status append_place(lac_buf *buf, const lac_document *document,
                                   const lac_anchor *anchor)
 {
-    lacuna_status status = lac_buf_append_text(buf, anchor->part == NULL ? "" : anchor->part);
+    lacuna_status status = append_part(buf, anchor->part == NULL ? "" : anchor->part);
     uint32_t path[LAC_HEADING_PATH_MAX];
     uint32_t count = lac_heading_path(path, document, anchor->section);
     for (uint32_t i = 0; i < count && status == LACUNA_OK; i++) {
         status = lac_buf_append_char(buf, '/');
         if (status == LACUNA_OK) {
-            status = append_normalised(buf, document->sections[path[i]].title);
+            status = lac_gate_fold(buf, document->sections[path[i]].title);
         }
-    }
-    if (status == LACUNA_OK && anchor->block != LAC_NONE && anchor->row != LAC_NONE) {
-        status = lac_buf_printf(buf, "#%u,%u", anchor->row, anchor->column);
     }
     return status;
 }
@@ -77,6 +62,10 @@ static lacuna_status append_anchored(lac_buf *buf, const lac_report_finding *fin
                                      const lac_document *document)
 {
     const lac_anchor *anchor = &finding->anchors[0];
+    const lac_rule *rule = lac_rule_find(finding->rule);
+    if (rule != NULL && rule->once) {
+        return LACUNA_OK;
+    }
     lacuna_status status = anchor->leaf != NULL ? append_leaf(buf, anchor->leaf) : LACUNA_OK;
     if (status != LACUNA_OK || document == NULL) {
         return status;
@@ -89,8 +78,8 @@ static lacuna_status append_anchored(lac_buf *buf, const lac_report_finding *fin
         return status; /* its text was let go */
     }
     lac_span text = lac_document_slice(document, anchor->start, anchor->end);
-    text.len = text.len > LAC_FINGERPRINT_EVIDENCE ? LAC_FINGERPRINT_EVIDENCE : text.len;
-    return status == LACUNA_OK ? append_normalised(buf, text) : status;
+    text = lac_utf8_prefix(text, LAC_FINGERPRINT_EVIDENCE);
+    return status == LACUNA_OK ? lac_gate_fold(buf, text) : status;
 }
 
 static lacuna_status append_gap(lac_buf *buf, const lac_report_finding *finding)
@@ -119,7 +108,7 @@ static lacuna_status append_identity(lac_buf *buf, const lac_report *report,
         status = append_field_end(buf);
     }
     if (status == LACUNA_OK) {
-        status = lac_buf_append_text(buf, document->path);
+        status = lac_buf_append_text(buf, report->identities[finding->document].text);
     }
     if (status == LACUNA_OK) {
         status = append_field_end(buf);
@@ -184,7 +173,7 @@ lacuna_status lac_report_fingerprint(lac_report *report, lacuna_error *err)
     lacuna_status status = LACUNA_OK;
     lac_report_finding **sorted = NULL;
     lac_buf buf;
-    lac_buf_init(&buf, IDENTITY_MAX);
+    lac_buf_init(&buf, NAME_MAX_BYTES);
     for (uint32_t i = 0; i < report->finding_count; i++) {
         status = digest_identity(&report->findings[i].fingerprint, report, &report->findings[i], 0,
                                  &buf, err);

@@ -1,11 +1,16 @@
 #include "writers/report.h"
 
 #include "analyzer/evidence.h"
+#include "analyzer/gate/identity.h"
 #include "analyzer/in_force.h"
+#include "support/buf.h"
 #include "support/error.h"
 #include "writers/fingerprint.h"
+#include "writers/identities.h"
 
 #include <stdlib.h>
+
+enum { SHARED_MESSAGE_MAX = 4 * LAC_IDENTITY_MAX };
 
 static bool is_gap(const lac_item_result *item)
 {
@@ -88,6 +93,36 @@ static lacuna_status add_findings_of(lac_report *report, uint32_t index, lacuna_
     return status;
 }
 
+/* What a baseline knows of a document may then be of another one. */
+static lacuna_status add_shared_identities(lac_report *report, lacuna_error *err)
+{
+    lac_buf message;
+    lacuna_status status = LACUNA_OK;
+    lac_buf_init(&message, SHARED_MESSAGE_MAX);
+    for (uint32_t i = 0; i < report->document_count && status == LACUNA_OK; i++) {
+        const lac_report_identity *identity = &report->identities[i];
+        if (identity->shared == NULL) {
+            continue;
+        }
+        lac_buf_clear(&message);
+        status = lac_buf_printf(&message,
+                                "Another document is called \"%s\" as well: this one is known as "
+                                "\"%s\" as long as the order of their paths stays. Give both an id "
+                                "in .lacuna.json.",
+                                identity->shared, identity->text);
+        lac_report_finding *finding = &report->findings[report->finding_count];
+        *finding = (lac_report_finding){
+            .rule = "document/identity-shared", .severity = LAC_SEVERITY_INFO, .document = i};
+        finding->message =
+            status == LACUNA_OK ? lac_arena_copy(&report->arena, lac_buf_span(&message)) : NULL;
+        status = finding->message == NULL ? lac_fail_nomem(err)
+                                          : give_document_anchor(report, finding, err);
+        report->finding_count += status == LACUNA_OK ? 1 : 0;
+    }
+    lac_buf_free(&message);
+    return status;
+}
+
 static size_t most_findings(const lac_report *report)
 {
     size_t count = 0;
@@ -131,8 +166,9 @@ static int compare_findings(const void *a, const void *b)
 
 static lacuna_status collect_findings(lac_report *report, lacuna_error *err)
 {
-    report->findings =
-        lac_arena_array(&report->arena, most_findings(report) + 1, sizeof *report->findings);
+    report->findings = lac_arena_array(
+        &report->arena, most_findings(report) + lac_identity_shared_count(report) + 1,
+        sizeof *report->findings);
     if (report->findings == NULL) {
         return lac_fail_nomem(err);
     }
@@ -144,8 +180,9 @@ static lacuna_status collect_findings(lac_report *report, lacuna_error *err)
             }
         }
     }
+    lacuna_status status = add_shared_identities(report, err);
     qsort(report->findings, report->finding_count, sizeof *report->findings, compare_findings);
-    return LACUNA_OK;
+    return status;
 }
 
 static void count_items(lac_report_counts *counts, const lac_document_result *result)
@@ -332,12 +369,16 @@ static lacuna_status collect_notices(lac_report *report, lacuna_error *err)
 lacuna_status lac_report_derive(lac_report *report, lacuna_error *err)
 {
     lac_arena_init(&report->arena);
+    report->identities = NULL;
     report->findings = NULL;
     report->checklists = NULL;
     report->notices = NULL;
     report->finding_count = report->checklist_count = report->notice_count = 0;
     report->counts = (lac_report_counts){0};
-    lacuna_status status = collect_findings(report, err);
+    lacuna_status status = lac_report_identify(report, err);
+    if (status == LACUNA_OK) {
+        status = collect_findings(report, err);
+    }
     if (status == LACUNA_OK) {
         status = lac_report_fingerprint(report, err);
     }

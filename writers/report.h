@@ -22,6 +22,8 @@ enum {
 
 typedef struct lac_report_document {
     const char *path;                  /* as shown */
+    const char *id;                    /* by a configuration; NULL: none */
+    const char *identity;              /* as a stored result tells it; NULL: to be found out */
     lac_digest digest;                 /* of the bytes; "": they could not be read */
     const lac_document *document;      /* NULL: not parsed */
     const lac_document_result *result; /* NULL: not analysed */
@@ -32,6 +34,12 @@ typedef struct lac_report_document {
     const lac_leaf_place *const *places;
     uint32_t place_count;
 } lac_report_document;
+
+/* What later runs know a document by (identities.h). */
+typedef struct lac_report_identity {
+    const char *text;
+    const char *shared; /* with documents before it: what it would be called; NULL: it is alone */
+} lac_report_identity;
 
 /* Something in a folder that was left out on purpose. */
 typedef struct lac_report_skip {
@@ -89,6 +97,7 @@ typedef struct lac_report {
     uint32_t skip_count;
     /* derived */
     lac_arena arena;
+    lac_report_identity *identities; /* one a document */
     lac_report_finding *findings;
     uint32_t finding_count;
     const lac_checklist **checklists; /* used by any document, by id */

@@ -7,6 +7,7 @@
 #ifndef LAC_RULES_H
 #define LAC_RULES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct lac_rule {
@@ -14,6 +15,7 @@ typedef struct lac_rule {
     const char *title;
     const char *meaning;
     const char *remedy;
+    bool once; /* at most one a document, whatever it points to: its text is no part of its name */
 } lac_rule;
 
 /* By id; *count receives how many. Static storage. */

@@ -143,6 +143,11 @@ def fingerprints_survive_edits(s):
     assert prints(s, "gaps.md") == before and len(before) == 4, before
     path.rename(s.folder / "renamed.md")
     assert not set(prints(s, "renamed.md").values()) & set(before.values())
+    numbered = s.folder / "numbered.md"
+    numbered.write_text("Protocol number: AB-12\n\n" + (s.folder / "renamed.md").read_text())
+    before = prints(s, "numbered.md")
+    numbered.rename(s.folder / "another name.md")
+    assert prints(s, "another name.md") == before and before
 
 
 def closed_pipes_are_quiet(s):

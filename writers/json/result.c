@@ -170,14 +170,16 @@ static void write_places(lac_json *json, const lac_report_document *document)
     lac_json_text(json, "submission", first->application);
 }
 
-static void write_document(lac_json *json, const lac_report_document *document)
+static void write_document(lac_json *json, const lac_report *report, uint32_t index)
 {
     static const lac_detection unknown = {"", 0, ""};
+    const lac_report_document *document = &report->documents[index];
     const lac_document_result *result = document->result;
     lac_json_object(json, NULL);
     write_choices(json, result);
     write_detection(json, "date_detection", result == NULL ? &unknown : &result->date);
     write_error(json, &document->error);
+    lac_json_text(json, "identity", report->identities[index].text);
     write_places(json, document);
     write_detection(json, "language_detection", result == NULL ? &unknown : &result->language);
     lac_json_text(json, "not_evaluated",
@@ -208,13 +210,15 @@ static void write_troubles(lac_json *json, const lac_document_result *result)
 }
 
 /* One application; where nothing could be read, the input stands for it. */
-static void write_submission(lac_json *json, const lac_report_document *document)
+static void write_submission(lac_json *json, const lac_report *report, uint32_t index)
 {
+    const lac_report_document *document = &report->documents[index];
     const lac_document_result *result = document->result;
     lac_json_object(json, NULL);
     write_choices(json, result);
     write_error(json, &document->error);
     lac_json_text(json, "id", result == NULL ? document->path : result->application);
+    lac_json_text(json, "identity", report->identities[index].text);
     write_troubles(json, result);
     lac_json_text(json, "path", document->path);
     write_results(json, document);
@@ -227,9 +231,9 @@ static void write_documents(lac_json *json, const lac_report *report, bool submi
     for (uint32_t i = 0; i < report->document_count; i++) {
         const lac_report_document *document = &report->documents[i];
         if (document->is_submission == submissions && submissions) {
-            write_submission(json, document);
+            write_submission(json, report, i);
         } else if (document->is_submission == submissions) {
-            write_document(json, document);
+            write_document(json, report, i);
         }
     }
     lac_json_array_end(json);

@@ -21,6 +21,7 @@ typedef struct bench {
     lac_report_document document;
     lac_anchor anchor;
     lac_buf out;
+    lac_report_identity identity;
 } bench;
 
 static void set_up(bench *b, const char *path, const char *message, uint32_t count)
@@ -34,6 +35,8 @@ static void set_up(bench *b, const char *path, const char *message, uint32_t cou
                              .document_count = 1,
                              .finding_count = count,
                              .verdict = LACUNA_NOT_READY};
+    b->identity.text = "path:x";
+    b->report.identities = &b->identity;
     b->report.findings = calloc(count + 1, sizeof *b->report.findings);
     assert_non_null(b->report.findings);
     for (uint32_t i = 0; i < count; i++) {

@@ -282,6 +282,45 @@ static void fingerprints_depend_on_what_they_name(void **state)
     assert_string_not_equal(fingerprint_of(&b, other), reference);
 }
 
+/* "lacuna/v1" is frozen: baselines of others rest on these very digits. */
+static void the_first_version_of_fingerprints_never_changes(void **state)
+{
+    (void)state;
+    char hex[65];
+    bench b;
+    set_up(&b);
+    add_gap(&b, 1, LAC_MISSING, LAC_SEVERITY_MINOR);
+    assert_string_equal(fingerprint_of(&b, hex),
+                        "1f6ab2b9f4b9801b8da6c3a9ceeaa97a46c703943fe9e0b6ce1a91f21b37b303");
+    set_up(&b);
+    b.shown.id = "main";
+    add_free(&b, 0, 4, 14);
+    assert_string_equal(fingerprint_of(&b, hex), "e4af5de93fb9a70be2269c50feaa9c9d1c4a86dc220274f4cb8dce9114dfcb70");
+    b.shown.path = "elsewhere.md"; /* the id stays */
+    assert_string_equal(fingerprint_of(&b, hex), "e4af5de93fb9a70be2269c50feaa9c9d1c4a86dc220274f4cb8dce9114dfcb70");
+}
+
+static void two_documents_of_one_name_are_told_apart(void **state)
+{
+    (void)state;
+    bench b;
+    set_up(&b);
+    lac_report_document two[] = {b.shown, b.shown};
+    two[0].id = two[1].id = "main";
+    b.report.documents = two;
+    b.report.document_count = 2;
+    add_gap(&b, 1, LAC_MISSING, LAC_SEVERITY_MINOR);
+    derive(&b);
+    assert_string_equal(b.report.identities[0].text, "id:main");
+    assert_string_equal(b.report.identities[1].text, "id:main#2");
+    assert_int_equal(b.report.finding_count, 3);
+    assert_string_equal(b.report.findings[1].rule, "document/identity-shared");
+    assert_int_equal(b.report.findings[1].severity, LAC_SEVERITY_INFO);
+    assert_string_not_equal(b.report.findings[0].fingerprint.hex,
+                            b.report.findings[2].fingerprint.hex);
+    lac_report_free(&b.report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -295,6 +334,8 @@ int main(void)
         cmocka_unit_test(findings_are_in_the_order_of_their_places),
         cmocka_unit_test(like_findings_are_told_apart_by_their_order_alone),
         cmocka_unit_test(fingerprints_depend_on_what_they_name),
+        cmocka_unit_test(the_first_version_of_fingerprints_never_changes),
+        cmocka_unit_test(two_documents_of_one_name_are_told_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
