@@ -99,6 +99,14 @@ typedef struct lac_item_result {
     uint32_t needs_count;
     const lac_leaf_place *leaf;   /* of a submission: the document it was judged in; NULL: none */
     const lac_followed *followed; /* NULL: no reference was followed to another document */
+    const struct lac_waiver *waiver; /* status is waived; NULL: it is not (gate/waivers.h) */
+    struct {
+        lac_item_status status;
+        const char *reason, *explanation;
+    } waived;                               /* what it was before */
+    const struct lac_decision *decision;    /* of a person (gate/decisions.h); NULL: none */
+    lac_item_status undecided;              /* what it was without */
+    bool known;                             /* its finding is in the baseline */
     const lac_vote *rule_vote, *model_vote; /* both or none: a model was asked; `status` is what
                                                follows from both */
 } lac_item_result;

@@ -56,6 +56,11 @@ static lacuna_status derive_again(lacuna_result *result, const lacuna_judge_summ
         return lac_fail_nomem(err);
     }
     report->judge.summary = *summary;
+    for (size_t i = 0; i < result->checked_count; i++) { /* a person has the last word */
+        if (result->checked[i].result != NULL) {
+            lac_decisions_restore(result->checked[i].result);
+        }
+    }
     lac_report_free(report);
     return lac_report_derive(report, err);
 }

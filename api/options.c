@@ -1,5 +1,6 @@
 #include "api/options.h"
 
+#include "analyzer/gate/glob.h"
 #include "parsers/package/source.h"
 #include "support/buf.h"
 #include "support/calendar.h"
@@ -8,6 +9,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { PATTERN_MAX = 4096 };
 
 typedef lacuna_status (*set_fn)(lacuna_options *options, const char *value, lacuna_error *err);
 
@@ -123,6 +126,43 @@ static lacuna_status set_dtd_dir(lacuna_options *options, const char *value, lac
 static lacuna_status set_schema_dir(lacuna_options *options, const char *value, lacuna_error *err)
 {
     return set_folder(&options->schema_dir, value, err);
+}
+
+static lacuna_status set_waivers(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return replace_text(&options->waivers, value, err);
+}
+
+static lacuna_status set_baseline(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return replace_text(&options->baseline, value, err);
+}
+
+static lacuna_status set_decisions(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return replace_text(&options->decisions, value, err);
+}
+
+/* "PATTERN=VALUE"; a path may hold '=', so the last one counts. */
+static lacuna_status append_pattern(lac_text_list *list, const char *value, lacuna_error *err)
+{
+    const char *parting = strrchr(value, '=');
+    if (parting == NULL || parting == value || parting[1] == '\0' ||
+        parting - value >= PATTERN_MAX) {
+        return lac_fail(err, LACUNA_E_ARGUMENT, "\"%s\" is not of the form PATTERN=VALUE", value);
+    }
+    return append(list, value, err);
+}
+
+static lacuna_status set_document_id(lacuna_options *options, const char *value, lacuna_error *err)
+{
+    return append_pattern(&options->document_ids, value, err);
+}
+
+static lacuna_status set_document_type_of(lacuna_options *options, const char *value,
+                                          lacuna_error *err)
+{
+    return append_pattern(&options->document_types, value, err);
 }
 
 static lacuna_status set_profile(lacuna_options *options, const char *value, lacuna_error *err)
@@ -409,6 +449,11 @@ static const struct {
     {"checklist", set_checklist},
     {"checklist-dir", set_checklist_dir},
     {"tailoring", set_tailoring},
+    {"waivers", set_waivers},
+    {"baseline", set_baseline},
+    {"decisions", set_decisions},
+    {"document-id", set_document_id},
+    {"document-type-of", set_document_type_of},
     {"color", set_color},
     {"detail", set_detail},
     {"document-type", set_document_type},
@@ -478,6 +523,11 @@ void lacuna_options_free(lacuna_options *options)
         free(options->audit_actor);
         free(options->audit_key_file);
         free(options->pseudonym_map);
+        free(options->waivers);
+        free(options->baseline);
+        free(options->decisions);
+        free_list(&options->document_ids);
+        free_list(&options->document_types);
         free(options);
     }
 }
@@ -509,56 +559,54 @@ static lacuna_status copy_list(lac_text_list *to, const lac_text_list *from, lac
     return status;
 }
 
+static lacuna_status copy_lists(lacuna_options *to, const lacuna_options *from, lacuna_error *err)
+{
+    const struct {
+        lac_text_list *to;
+        const lac_text_list *from;
+    } lists[] = {{&to->checklists, &from->checklists},
+                 {&to->checklist_dirs, &from->checklist_dirs},
+                 {&to->tailorings, &from->tailorings},
+                 {&to->told, &from->told},
+                 {&to->document_ids, &from->document_ids},
+                 {&to->document_types, &from->document_types},
+                 {&to->sources, &from->sources}};
+    lacuna_status status = LACUNA_OK;
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0] && status == LACUNA_OK; i++) {
+        *lists[i].to = (lac_text_list){NULL, 0, 0};
+    }
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0] && status == LACUNA_OK; i++) {
+        status = copy_list(lists[i].to, lists[i].from, err);
+    }
+    return status;
+}
+
 static lacuna_status copy_texts(lacuna_options *to, const lacuna_options *from, lacuna_error *err)
 {
-    lacuna_status status = copy_list(&to->checklists, &from->checklists, err);
-    if (status == LACUNA_OK) {
-        status = copy_list(&to->checklist_dirs, &from->checklist_dirs, err);
+    const struct {
+        char **to;
+        const char *from;
+    } texts[] = {{&to->document_type, from->document_type},
+                 {&to->pdftotext, from->pdftotext},
+                 {&to->root, from->root},
+                 {&to->sequence, from->sequence},
+                 {&to->judge_store, from->judge_store},
+                 {&to->audit_log, from->audit_log},
+                 {&to->audit_actor, from->audit_actor},
+                 {&to->audit_key_file, from->audit_key_file},
+                 {&to->pseudonym_map, from->pseudonym_map},
+                 {&to->dtd_dir, from->dtd_dir},
+                 {&to->schema_dir, from->schema_dir},
+                 {&to->letter, from->letter},
+                 {&to->waivers, from->waivers},
+                 {&to->baseline, from->baseline},
+                 {&to->decisions, from->decisions}};
+    lacuna_status status = LACUNA_OK;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        *texts[i].to = NULL;
     }
-    if (status == LACUNA_OK) {
-        status = copy_list(&to->tailorings, &from->tailorings, err);
-    }
-    if (status == LACUNA_OK) {
-        status = copy_list(&to->told, &from->told, err);
-    }
-    if (status == LACUNA_OK) {
-        status = copy_list(&to->sources, &from->sources, err);
-    }
-    if (status == LACUNA_OK && from->letter != NULL) {
-        status = replace_text(&to->letter, from->letter, err);
-    }
-    if (status == LACUNA_OK && from->document_type != NULL) {
-        status = replace_text(&to->document_type, from->document_type, err);
-    }
-    if (status == LACUNA_OK && from->pdftotext != NULL) {
-        status = replace_text(&to->pdftotext, from->pdftotext, err);
-    }
-    if (status == LACUNA_OK && from->root != NULL) {
-        status = replace_text(&to->root, from->root, err);
-    }
-    if (status == LACUNA_OK && from->sequence != NULL) {
-        status = replace_text(&to->sequence, from->sequence, err);
-    }
-    if (status == LACUNA_OK && from->judge_store != NULL) {
-        status = replace_text(&to->judge_store, from->judge_store, err);
-    }
-    if (status == LACUNA_OK && from->audit_log != NULL) {
-        status = replace_text(&to->audit_log, from->audit_log, err);
-    }
-    if (status == LACUNA_OK && from->audit_actor != NULL) {
-        status = replace_text(&to->audit_actor, from->audit_actor, err);
-    }
-    if (status == LACUNA_OK && from->audit_key_file != NULL) {
-        status = replace_text(&to->audit_key_file, from->audit_key_file, err);
-    }
-    if (status == LACUNA_OK && from->pseudonym_map != NULL) {
-        status = replace_text(&to->pseudonym_map, from->pseudonym_map, err);
-    }
-    if (status == LACUNA_OK && from->dtd_dir != NULL) {
-        status = replace_text(&to->dtd_dir, from->dtd_dir, err);
-    }
-    if (status == LACUNA_OK && from->schema_dir != NULL) {
-        status = replace_text(&to->schema_dir, from->schema_dir, err);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0] && status == LACUNA_OK; i++) {
+        status = texts[i].from == NULL ? LACUNA_OK : replace_text(texts[i].to, texts[i].from, err);
     }
     return status;
 }
@@ -571,21 +619,10 @@ lacuna_status lac_options_copy(lacuna_options **out, const lacuna_options *from,
     }
     lacuna_options *copy = *out;
     *copy = *from;
-    copy->checklists = (lac_text_list){NULL, 0, 0};
-    copy->checklist_dirs = (lac_text_list){NULL, 0, 0};
-    copy->tailorings = (lac_text_list){NULL, 0, 0};
-    copy->told = (lac_text_list){NULL, 0, 0};
-    copy->sources = (lac_text_list){NULL, 0, 0};
-    copy->letter = NULL;
-    copy->document_type = NULL;
-    copy->root = NULL;
-    copy->judge_store = copy->audit_log = copy->audit_actor = NULL;
-    copy->audit_key_file = copy->pseudonym_map = NULL;
-    copy->pdftotext = NULL;
-    copy->sequence = NULL;
-    copy->dtd_dir = NULL;
-    copy->schema_dir = NULL;
+    /* Both clear what they are to own before anything can fail. */
+    lacuna_status listed = copy_lists(copy, from, err);
     status = copy_texts(copy, from, err);
+    status = listed == LACUNA_OK ? status : listed;
     if (status != LACUNA_OK) {
         lacuna_options_free(copy);
         *out = NULL;
@@ -605,6 +642,23 @@ lac_told_facts lac_options_told(const lacuna_options *options)
 {
     return (lac_told_facts){(const char *const *)options->told.items,
                             (uint32_t)options->told.count};
+}
+
+const char *lac_options_of_path(const lac_text_list *list, const char *path)
+{
+    char pattern[PATTERN_MAX];
+    for (size_t i = list->count; i-- > 0;) {
+        const char *parting = strrchr(list->items[i], '=');
+        size_t length = (size_t)(parting - list->items[i]);
+        if (length < sizeof pattern) {
+            memcpy(pattern, list->items[i], length);
+            pattern[length] = '\0';
+            if (lac_glob_matches(pattern, path)) {
+                return parting + 1;
+            }
+        }
+    }
+    return NULL;
 }
 
 lac_pdf_options lac_options_pdf(const lacuna_options *options)

@@ -33,15 +33,17 @@ struct lacuna_options {
     lac_text_list checklists;
     lac_text_list checklist_dirs;
     lac_text_list tailorings;
-    char *document_type;        /* NULL: detect */
-    char *root;                 /* NULL: none */
-    char *pdftotext;            /* NULL: none */
-    char *sequence;             /* NULL: all */
-    char *letter;               /* of response packages; NULL: as their manifests say */
-    lac_text_list sources;      /* likewise */
-    lac_text_list told;         /* "pathway=505b2" */
-    char *dtd_dir, *schema_dir; /* NULL: none */
-    char as_of[11];             /* "YYYY-MM-DD"; "": today */
+    char *document_type;                  /* NULL: detect */
+    char *root;                           /* NULL: none */
+    char *pdftotext;                      /* NULL: none */
+    char *sequence;                       /* NULL: all */
+    char *letter;                         /* of response packages; NULL: as their manifests say */
+    lac_text_list sources;                /* likewise */
+    lac_text_list told;                   /* "pathway=505b2" */
+    char *dtd_dir, *schema_dir;           /* NULL: none */
+    char *waivers, *baseline, *decisions; /* files; NULL: none */
+    lac_text_list document_ids, document_types; /* "PATTERN=ID", "PATTERN=TYPE" */
+    char as_of[11];                             /* "YYYY-MM-DD"; "": today */
     bool fail_never;
     lac_severity fail_on;
     bool fail_on_not_evaluated;
@@ -65,6 +67,9 @@ lac_text_style lac_options_style(const lacuna_options *options);
 
 /* What the user told about submission and product. Borrows from the options. */
 lac_told_facts lac_options_told(const lacuna_options *options);
+
+/* What a list of "PATTERN=VALUE" says of a path; the last pattern that fits counts. NULL: none. */
+const char *lac_options_of_path(const lac_text_list *list, const char *path);
 
 /* How PDF files are read; `options` may be NULL. Borrows from them. */
 lac_pdf_options lac_options_pdf(const lacuna_options *options);

@@ -88,6 +88,13 @@ lacuna_status lac_packs_verify(lac_registry *registry, const lacuna_options *opt
             }
         }
     }
+    for (size_t i = 0; i < options->document_types.count; i++) {
+        const char *type = strrchr(options->document_types.items[i], '=') + 1;
+        lacuna_status status = verify_type(registry, type, err);
+        if (status != LACUNA_OK) {
+            return status;
+        }
+    }
     return options->document_type == NULL ? LACUNA_OK
                                           : verify_type(registry, options->document_type, err);
 }

@@ -17,6 +17,7 @@ void lacuna_result_free(lacuna_result *result)
         return;
     }
     lac_report_free(&result->report);
+    lac_gate_free(&result->gate);
     for (size_t i = 0; i < result->checked_count; i++) {
         lac_checked_free(&result->checked[i]);
     }
@@ -49,7 +50,7 @@ static lacuna_status keep_note(lacuna_result *result, const lac_buf *buf, lacuna
     return LACUNA_OK;
 }
 
-static lacuna_status make_notes(lacuna_result *result, lacuna_error *err)
+lacuna_status lac_result_tell(lacuna_result *result, lacuna_error *err)
 {
     lac_report *report = &result->report;
     lac_buf buf;
@@ -99,13 +100,15 @@ static lacuna_status add_leaves(lacuna_result *result, size_t input, size_t *cou
         if (path == NULL) {
             return lac_fail_nomem(err);
         }
-        result->documents[(*count)++] = (lac_report_document){.path = path,
-                                                              .digest = leaf->digest,
-                                                              .document = leaf->document,
-                                                              .result = leaf->result,
-                                                              .error = leaf->error,
-                                                              .places = leaf->places,
-                                                              .place_count = leaf->place_count};
+        result->documents[(*count)++] =
+            (lac_report_document){.path = path,
+                                  .id = lac_options_of_path(&result->options->document_ids, path),
+                                  .digest = leaf->digest,
+                                  .document = leaf->document,
+                                  .result = leaf->result,
+                                  .error = leaf->error,
+                                  .places = leaf->places,
+                                  .place_count = leaf->place_count};
     }
     return LACUNA_OK;
 }
@@ -114,9 +117,12 @@ static lac_report_document report_document(const lacuna_result *result, size_t i
 {
     const lac_checked *checked = &result->checked[index];
     return (lac_report_document){.path = result->inputs.items[index].shown,
+                                 .id = lac_options_of_path(&result->options->document_ids,
+                                                           result->inputs.items[index].shown),
                                  .digest = checked->digest,
                                  .document = checked->document,
                                  .result = checked->result,
+                                 .checked = checked->result,
                                  .is_submission = checked->is_submission,
                                  .error = checked->error};
 }
@@ -124,7 +130,7 @@ static lac_report_document report_document(const lacuna_result *result, size_t i
 /* One a document, one an application of a submission, and one a document of it that was read. */
 static lacuna_status make_documents(lacuna_result *result, size_t *count, lacuna_error *err)
 {
-    size_t most = 1;
+    size_t most = 1 + LAC_GATE_FILES;
     for (size_t i = 0; i < result->checked_count; i++) {
         const lac_submission_result *of = result->checked[i].applications;
         const lac_leaves *leaves = result->checked[i].leaves;
@@ -153,6 +159,7 @@ static lacuna_status make_documents(lacuna_result *result, size_t *count, lacuna
             return status;
         }
     }
+    *count += lac_gate_documents(&result->documents[*count], &result->gate);
     return LACUNA_OK;
 }
 
@@ -173,8 +180,8 @@ lacuna_status lac_result_settle(lacuna_result *result, bool cancelled, lacuna_er
     report->document_count = (uint32_t)count;
     report->skips = result->inputs.skips;
     report->skip_count = (uint32_t)result->inputs.skip_count;
-    lacuna_status status = lac_report_derive(report, err);
-    return status == LACUNA_OK ? make_notes(result, err) : status;
+    lacuna_status status = lac_gate_derive(&result->gate, report, &result->inputs.arena, err);
+    return status == LACUNA_OK ? lac_result_tell(result, err) : status;
 }
 
 /* ---- asking --------------------------------------------------------------------------------- */
@@ -187,6 +194,15 @@ lacuna_verdict lacuna_result_verdict(const lacuna_result *result)
 const char *lacuna_verdict_name(lacuna_verdict verdict)
 {
     return lac_verdict_name(verdict);
+}
+
+static uint64_t fresh_count(const lac_report *report)
+{
+    uint64_t count = 0;
+    for (uint32_t s = 0; s < LAC_SEVERITY_COUNT; s++) {
+        count += report->counts.fresh[s];
+    }
+    return count;
 }
 
 uint64_t lacuna_result_count(const lacuna_result *result, const char *name)
@@ -206,9 +222,14 @@ uint64_t lacuna_result_count(const lacuna_result *result, const char *name)
         const char *name;
         uint64_t count;
     } others[] = {
+        {"new", fresh_count(report)},
+        {"unchanged", report->counts.unchanged},
+        {"fixed", report->counts.absent},
+        {"not-looked-at", report->counts.unseen},
+        {"waived-findings", report->counts.waived},
         {"gaps", lac_report_gap_count(report)},
         {"findings", report->finding_count},
-        {"documents", report->document_count - report->counts.submissions},
+        {"documents", lac_report_inputs(report) - report->counts.submissions},
         {"submissions", report->counts.submissions},
         {"unread", report->counts.unread},
         {"partly-read", report->counts.partly_read},
@@ -246,7 +267,7 @@ int32_t lacuna_result_exit_code(const lacuna_result *result)
     if (report->verdict == LACUNA_NOTHING_EVALUATED) {
         return 4;
     }
-    if (!options->fail_never && lac_report_reaches(report, options->fail_on)) {
+    if (!options->fail_never && lac_report_reaches_new(report, options->fail_on)) {
         return 1;
     }
     bool open = lac_report_is_open(report);

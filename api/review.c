@@ -112,7 +112,7 @@ static lacuna_status count_failures(uint64_t *unsupported, const json_t *step, c
 }
 
 /* Digests in place of texts. */
-static json_t *entry_of(const lac_decision *d, uint64_t unsupported, lacuna_error *err)
+static json_t *entry_of(const lac_draft_decision *d, uint64_t unsupported, lacuna_error *err)
 {
     lac_digest digest = {""};
     const char *slash = strchr(d->gap, '/');
@@ -131,7 +131,7 @@ static json_t *entry_of(const lac_decision *d, uint64_t unsupported, lacuna_erro
     return entry;
 }
 
-static lacuna_status log_decision(const lacuna_review *review, const lac_decision *decision,
+static lacuna_status log_decision(const lacuna_review *review, const lac_draft_decision *decision,
                                   uint64_t unsupported, lacuna_error *err)
 {
     lac_audit *audit;
@@ -150,7 +150,7 @@ static lacuna_status log_decision(const lacuna_review *review, const lac_decisio
 }
 
 static lacuna_status decide(lacuna_review *review, uint64_t *unsupported, const json_t *step,
-                            lac_decision *decision, lacuna_error *err)
+                            lac_draft_decision *decision, lacuna_error *err)
 {
     char time_text[TIME_ROOM];
     lac_review *made = &review->shelf->review;
@@ -198,7 +198,7 @@ lacuna_status lacuna_review_decide(lacuna_review *review, uint64_t *unsupported,
         memcpy(copy, text, length);
         copy[length] = '\0';
     }
-    lac_decision decision = {.state = state, .by = by, .reason = reason, .text = copy};
+    lac_draft_decision decision = {.state = state, .by = by, .reason = reason, .text = copy};
     status = decide(review, unsupported, step, &decision, err);
     free(copy);
     return status;

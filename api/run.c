@@ -105,7 +105,11 @@ static void check_one(void *user, size_t index)
     pdf.cancelled = is_cancelled;
     pdf.user = e->run;
     const lac_open_options open = {.limits = &e->result->options->limits, .pdf = &pdf};
-    lac_check_input(checked, &e->result->inputs.items[input], &open, &e->analyze);
+    const lac_input *of = &e->result->inputs.items[input];
+    lac_analyze_options analyze = e->analyze;
+    const char *type = lac_options_of_path(&e->result->options->document_types, of->shown);
+    analyze.document_type = type == NULL ? analyze.document_type : type;
+    lac_check_input(checked, of, &open, &analyze);
 }
 
 static void tell_progress(execution *e, const char *path)
@@ -178,6 +182,9 @@ static lacuna_status prepare(execution *e, lacuna_error *err)
     lacuna_status status = lac_packs_open(&result->registry, result->options, err);
     if (status == LACUNA_OK) {
         status = lac_packs_verify(result->registry, result->options, err);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_gate_load(&result->gate, result->options, result->registry, err);
     }
     if (status == LACUNA_OK && result->options->as_of[0] == '\0') {
         status = set_today(result->options->as_of, err);

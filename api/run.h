@@ -8,6 +8,7 @@
 #define LAC_API_RUN_H
 
 #include "api/check.h"
+#include "api/gate.h"
 #include "api/options.h"
 
 #include <stdatomic.h>
@@ -28,11 +29,15 @@ struct lacuna_result {
     size_t checked_count;
     lac_report_document *documents;
     lac_report report;
+    lac_gate gate;
     const char **notes; /* in the arena of the inputs */
     size_t note_count;
 };
 
 /* Counts, verdict and notes, after everything was checked. */
 lacuna_status lac_result_settle(lacuna_result *result, bool cancelled, lacuna_error *err);
+
+/* The notes of a derived report. */
+lacuna_status lac_result_tell(lacuna_result *result, lacuna_error *err);
 
 #endif

@@ -8,8 +8,6 @@
 #include <string.h>
 #include <time.h>
 
-enum { FORMAT_NAMES_SIZE = 256 };
-
 enum {
     FLAG_CHECKLIST,
     FLAG_CHECKLIST_DIR,
@@ -39,6 +37,10 @@ enum {
     FLAG_TAILORING,
     FLAG_LETTER,
     FLAG_SUBMISSION,
+    FLAG_BASELINE,
+    FLAG_WAIVERS,
+    FLAG_DECISIONS,
+    FLAG_DOCUMENT_ID,
 };
 
 static const cli_flag FLAGS[] = {
@@ -71,104 +73,31 @@ static const cli_flag FLAGS[] = {
     {FLAG_JUDGE, "judge", 0, false},
     {FLAG_JUDGE_ALL, "judge-all", 0, false},
     CLI_MODEL_FLAGS,
+    {FLAG_BASELINE, "baseline", 0, true},
+    {FLAG_WAIVERS, "waivers", 0, true},
+    {FLAG_DECISIONS, "decisions", 0, true},
+    {FLAG_DOCUMENT_ID, "document-id", 0, true},
 };
-
-/* Position of a word in a list of three; -1 after complaining. */
-static int one_of(const char *flag, const char *value, const char *const words[3])
-{
-    for (int i = 0; i < 3; i++) {
-        if (strcmp(words[i], value) == 0) {
-            return i;
-        }
-    }
-    cli_complain("--%s %s: it is %s, %s or %s", flag, value, words[0], words[1], words[2]);
-    return -1;
-}
-
-/* "text, json or csv": for messages. */
-static const char *format_names(char *text, size_t size)
-{
-    size_t count, used = 0;
-    const char *const *names = lacuna_result_formats(&count);
-    text[0] = '\0';
-    for (size_t i = 0; i < count && used < size; i++) {
-        const char *parting = i == 0 ? "" : i + 1 == count ? " or " : ", ";
-        int length = snprintf(text + used, size - used, "%s%s", parting, names[i]);
-        used += length < 0 ? size : (size_t)length;
-    }
-    return text;
-}
-
-/* The format of that name, of `length` bytes; NULL: none. */
-static const char *find_format(const char *name, size_t length)
-{
-    size_t count;
-    const char *const *names = lacuna_result_formats(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (strlen(names[i]) == length && memcmp(names[i], name, length) == 0) {
-            return names[i];
-        }
-    }
-    return NULL;
-}
-
-static int take_format(cli_check_args *args, const char *value)
-{
-    char names[FORMAT_NAMES_SIZE];
-    args->format = find_format(value, strlen(value));
-    if (args->format == NULL) {
-        cli_complain("--format %s: it is %s", value, format_names(names, sizeof names));
-        return CLI_USAGE;
-    }
-    return CLI_OK;
-}
-
-static int take_output(cli_check_args *args, const char *value)
-{
-    char names[FORMAT_NAMES_SIZE];
-    size_t length = strcspn(value, "=");
-    const char *format = find_format(value, length);
-    if (format == NULL || value[length] != '=' || value[length + 1] == '\0') {
-        cli_complain("--output %s: it is FORMAT=PATH; FORMAT is %s", value,
-                     format_names(names, sizeof names));
-        return CLI_USAGE;
-    }
-    if (strcmp(value + length + 1, "-") == 0) {
-        cli_complain("--output %s: for standard output it is --format %s", value, format);
-        return CLI_USAGE;
-    }
-    if (args->output_count == CLI_OUTPUTS_MAX) {
-        cli_complain("more than %d times --output", CLI_OUTPUTS_MAX);
-        return CLI_USAGE;
-    }
-    args->outputs[args->output_count++] = (cli_report_file){format, value + length + 1};
-    return CLI_OK;
-}
-
-static int take_color(cli_check_args *args, const char *value)
-{
-    static const char *const words[] = {"auto", "always", "never"};
-    int which = one_of("color", value, words);
-    args->color = which < 0 ? CLI_AUTO : (cli_when)which;
-    return which < 0 ? CLI_USAGE : CLI_OK;
-}
 
 static int take_progress(cli_check_args *args, const char *value)
 {
-    static const char *const words[] = {"auto", "json", "never"};
-    int which = one_of("progress", value, words);
-    args->progress = which < 0 ? CLI_PROGRESS_AUTO : (cli_progress)which;
-    return which < 0 ? CLI_USAGE : CLI_OK;
+    static const char *const words[] = {"auto", "json", "never", NULL};
+    const char *word;
+    int code = cli_choose(&word, "progress", value, words);
+    for (int i = 0; code == CLI_OK && words[i] != NULL; i++) {
+        args->progress = word == words[i] ? (cli_progress)i : args->progress;
+    }
+    return code;
 }
 
 static int take_switch(cli_check_args *args, int id)
 {
     switch (id) {
     case FLAG_QUIET:
-        args->quiet = true;
+        args->reports.quiet = true;
         break;
     case FLAG_VERBOSE:
-        args->verbose = true;
+        args->reports.verbose = true;
         break;
     case FLAG_EXIT_ZERO:
         args->exit_zero = true;
@@ -198,6 +127,14 @@ static int on_flag(void *user, int id, const char *value)
         return cli_set_option(args->options, "checklist-dir", value);
     case FLAG_TAILORING:
         return cli_set_option(args->options, "tailoring", value);
+    case FLAG_BASELINE:
+        return cli_set_option(args->options, "baseline", value);
+    case FLAG_WAIVERS:
+        return cli_set_option(args->options, "waivers", value);
+    case FLAG_DECISIONS:
+        return cli_set_option(args->options, "decisions", value);
+    case FLAG_DOCUMENT_ID:
+        return cli_set_option(args->options, "document-id", value);
     case FLAG_DOCUMENT_TYPE:
         return cli_set_option(args->options, "document-type", value);
     case FLAG_FAIL_ON:
@@ -221,11 +158,11 @@ static int on_flag(void *user, int id, const char *value)
     case FLAG_LIMIT:
         return cli_set_limit(args->options, value);
     case FLAG_FORMAT:
-        return take_format(args, value);
+        return cli_take_format(&args->reports, value);
     case FLAG_OUTPUT:
-        return take_output(args, value);
+        return cli_take_output(&args->reports, value);
     case FLAG_COLOR:
-        return take_color(args, value);
+        return cli_take_color(&args->reports, value);
     case FLAG_PROGRESS:
         return take_progress(args, value);
     case FLAG_FILES0_FROM:

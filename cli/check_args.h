@@ -10,28 +10,18 @@
 #include "flags.h"
 #include "model_args.h"
 #include "progress.h"
-#include "terminal.h"
-
-enum { CLI_OUTPUTS_MAX = 16 };
-
-typedef struct cli_report_file {
-    const char *format; /* one of lacuna_result_formats */
-    const char *path;
-} cli_report_file;
+#include "reports.h"
 
 typedef struct cli_check_args {
     lacuna_options *options;
-    const char *format; /* of stdout; NULL: not asked for */
-    cli_report_file outputs[CLI_OUTPUTS_MAX];
-    size_t output_count;
+    cli_reports reports;
     const char *pdftotext; /* NULL: what is on the PATH */
     const char *stdin_name;
     const char *files_from; /* --files0-from; NULL: none */
     cli_progress progress;
-    cli_when color;
     cli_model_args model;
     bool judge, judge_all;
-    bool quiet, verbose, exit_zero, allow_empty;
+    bool exit_zero, allow_empty;
     char **paths;
     int path_count;
     bool helped;

@@ -29,6 +29,7 @@ typedef struct cli_verb {
 } cli_verb;
 
 extern const cli_verb CLI_AUDIT;
+extern const cli_verb CLI_BASELINE;
 extern const cli_verb CLI_CHECK;
 extern const cli_verb CLI_CHECKLISTS;
 extern const cli_verb CLI_COMPLETION;
@@ -42,6 +43,7 @@ extern const cli_verb CLI_INVENTORY;
 extern const cli_verb CLI_LETTER;
 extern const cli_verb CLI_MCP;
 extern const cli_verb CLI_OUTLINE;
+extern const cli_verb CLI_RENDER;
 extern const cli_verb CLI_RESPOND;
 extern const cli_verb CLI_REVIEW;
 extern const cli_verb CLI_TEMPLATES;

@@ -4,9 +4,9 @@
 #include "limits.h"
 #include "output.h"
 #include "programs.h"
+#include "result_source.h"
 #include "second_reader.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +69,12 @@ static const char HELP[] =
     "                         (default), minor, info; or never\n"
     "  --fail-on-not-evaluated\n"
     "                         exit 1 also where an item could not be evaluated\n"
+    "  --baseline FILE        findings in it are known: the exit code counts new ones\n"
+    "                         alone (`lacuna baseline`)\n"
+    "  --waivers FILE         gaps a person accepts, for a time (`lacuna waive`)\n"
+    "  --decisions FILE       items a person settled (`lacuna decide`)\n"
+    "  --document-id PAT=ID   documents at paths like PAT are known as ID, whatever\n"
+    "                         their files are called (repeatable)\n"
     "  --exit-zero            exit 0 where it would be 1: report, do not gate\n"
     "  --allow-empty          exit 0 where it would be 4: nothing to check is fine\n"
     "\n"
@@ -93,8 +99,9 @@ static const char HELP[] =
     "  git ls-files -z '*.docx' | lacuna check --files0-from - --format json\n"
     "\n"
     "Exit codes: 0 complete, nothing at or above --fail-on\n"
-    "            1 complete, with such findings\n"
-    "            2 wrong usage, unknown checklist, malformed checklist\n"
+    "            1 complete, with such findings, neither known nor waived\n"
+    "            2 wrong usage, unknown checklist, malformed checklist, baseline,\n"
+    "              waiver or decision\n"
     "            3 incomplete: an input was damaged, encrypted, unreadable or over a\n"
     "              limit, a report could not be written, or the run was interrupted\n"
     "              (Ctrl-C); wins over 1\n"
@@ -141,59 +148,17 @@ static int add_inputs(lacuna_run *run, const cli_check_args *args)
     return code;
 }
 
-/* ---- reports -------------------------------------------------------------------------------- */
-
-typedef struct report {
-    const lacuna_result *result;
-    const lacuna_options *options;
-    const char *format;
-} report;
-
-static lacuna_status render(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
-{
-    const report *r = user;
-    return lacuna_result_render(r->result, r->format, r->options, write, sink, err);
-}
-
-/* What the text report needs to know about the terminal; files get no colour. */
-static int set_appearance(lacuna_options *options, const cli_check_args *args, bool for_stdout)
-{
-    char width[16];
-    bool only_verdict =
-        for_stdout && (args->quiet || (args->output_count > 0 && args->format == NULL));
-    const char *detail = only_verdict ? "summary" : args->verbose ? "full" : "normal";
-    (void)snprintf(width, sizeof width, "%u", for_stdout ? cli_columns() : 80u);
-    bool color = for_stdout && cli_wants_color(args->color);
-    int code = cli_set_option(options, "detail", detail);
-    code = code == CLI_OK ? cli_set_option(options, "width", width) : code;
-    return code == CLI_OK ? cli_set_option(options, "color", color ? "yes" : "no") : code;
-}
-
-static int write_files(const cli_check_args *args, const lacuna_result *result)
-{
-    int worst = set_appearance(args->options, args, false);
-    for (size_t i = 0; i < args->output_count; i++) {
-        report r = {result, args->options, args->outputs[i].format};
-        int code = cli_render_file(args->outputs[i].path, render, &r);
-        worst = code > worst ? code : worst;
-    }
-    return worst;
-}
-
-static int write_stdout(const cli_check_args *args, const lacuna_result *result)
-{
-    int code = set_appearance(args->options, args, true);
-    report r = {result, args->options, args->format == NULL ? "text" : args->format};
-    return code == CLI_OK ? cli_render_stdout(render, &r, false) : code;
-}
+/* ---- reports --------------------------------------------------------------------------------- */
 
 static void print_notes(const cli_check_args *args, const lacuna_result *result)
 {
-    bool told_on_stdout = (args->format == NULL && args->output_count == 0 && !args->quiet) ||
-                          (args->format != NULL && strcmp(args->format, "text") == 0);
+    const cli_reports *reports = &args->reports;
+    bool told_on_stdout =
+        (reports->format == NULL && reports->output_count == 0 && !reports->quiet) ||
+        (reports->format != NULL && strcmp(reports->format, "text") == 0);
     /* Why an input was not read is told even to those who want quiet: it is an error. */
     size_t unread = (size_t)lacuna_result_count(result, "unread");
-    size_t count = args->quiet ? unread : lacuna_result_note_count(result);
+    size_t count = args->reports.quiet ? unread : lacuna_result_note_count(result);
     for (size_t i = 0; i < count && !told_on_stdout; i++) {
         cli_complain("%s", lacuna_result_note(result, i));
     }
@@ -203,9 +168,7 @@ static int finish(const cli_check_args *args, const lacuna_result *result)
 {
     int code = (int)lacuna_result_exit_code(result);
     print_notes(args, result);
-    int written = write_files(args, result);
-    int shown = write_stdout(args, result);
-    written = shown > written ? shown : written;
+    int written = cli_write_reports(&args->reports, result, args->options);
     if (written != CLI_OK) {
         return code == CLI_INTERNAL ? code : written;
     }
@@ -228,7 +191,7 @@ static int cannot_run(const lacuna_error *err)
 static int judge_and_finish(cli_check_args *args, lacuna_result *result)
 {
     int asked = args->judge ? cli_second_reader(result, &args->model, args->options, args->progress,
-                                                args->quiet)
+                                                args->reports.quiet)
                             : CLI_OK;
     if (args->model.dry_run || (asked != CLI_OK && asked != CLI_INCOMPLETE)) {
         return asked;
@@ -242,28 +205,20 @@ static int execute(cli_check_args *args, lacuna_run *run)
     lacuna_error err = {0};
     lacuna_result *result = NULL;
     cli_on_interrupt_cancel(run);
-    cli_show_progress(run, args->progress, args->quiet);
+    cli_show_progress(run, args->progress, args->reports.quiet);
     lacuna_status status = lacuna_run_execute(&result, run, &err);
     cli_on_interrupt_cancel(NULL);
-    cli_end_progress(args->progress, args->quiet);
+    cli_end_progress(args->progress, args->reports.quiet);
     int code = status == LACUNA_OK ? judge_and_finish(args, result) : cannot_run(&err);
     lacuna_result_free(result);
     return code;
-}
-
-/* Paths below the working directory are shown relative to it, however they were given. */
-static int set_root(lacuna_options *options)
-{
-    char here[PATH_MAX]; /* a longer one is shown in full */
-
-    return getcwd(here, sizeof here) == NULL ? CLI_OK : cli_set_option(options, "root", here);
 }
 
 static int check(cli_check_args *args)
 {
     lacuna_error err = {0};
     lacuna_run *run;
-    int code = set_root(args->options);
+    int code = cli_set_root(args->options);
     if (code != CLI_OK) {
         return code;
     }

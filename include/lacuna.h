@@ -45,6 +45,12 @@ LACUNA_API const char *lacuna_status_name(lacuna_status status);
  *                         adds to it (checklists/README.md "Tailoring"); repeatable
  *   document-type         "protocol", "informed_consent" ...: taken instead of the detected one
  *   as-of                 YYYY-MM-DD; default today (UTC). Recorded in the result
+ *   document-id           PATTERN=ID: documents at paths like the pattern (* and ? within a name,
+ * ** for any number of names) are known as ID by baselines, waivers and decisions; repeatable, the
+ * last one that fits counts document-type-of      PATTERN=TYPE: the type of documents at such paths
+ *   baseline              file of known findings (lacuna_result_baseline): only others answer 1
+ *   waivers, decisions    files of gaps a person accepts, and of items a person settled
+ *                         (checklists/schema/waivers-1.json, decisions-1.json)
  *   fail-on               critical, major (default), minor, info or never: from which severity on
  *                         lacuna_result_exit_code answers 1
  *   fail-on-not-evaluated yes or no (default): whether an item that was not evaluated answers 1
@@ -219,7 +225,8 @@ LACUNA_API const char *lacuna_verdict_name(lacuna_verdict verdict);
 /* Items by status: met, partial, missing, contradicts, not-applicable, not-evaluated, waived;
  * findings (gaps and others) by severity: critical, major, minor, info; also gaps, findings,
  * documents, unread, partly-read, documents-not-evaluated (PDF without a reader or without text),
- * pages-without-text (of the others). 0 for any other name. */
+ * pages-without-text (of the others); of findings that are not waived: new, unchanged (in the
+ * baseline), and waived-findings; of the baseline: fixed, not-looked-at. 0 for any other name. */
 LACUNA_API uint64_t lacuna_result_count(const lacuna_result *result, const char *name);
 
 /* Inputs that could not be read and files that were left out, one sentence each with the path in
@@ -227,8 +234,9 @@ LACUNA_API uint64_t lacuna_result_count(const lacuna_result *result, const char 
 LACUNA_API size_t lacuna_result_note_count(const lacuna_result *result);
 LACUNA_API const char *lacuna_result_note(const lacuna_result *result, size_t index);
 
-/* The exit code of `lacuna check` for this result: 0 nothing at or above fail-on, 1 such findings,
- * 3 incomplete, 4 nothing evaluated, 5 a defect of Lacuna was met. */
+/* The exit code of `lacuna check` for this result: 0 nothing at or above fail-on, 1 such findings
+ * that are neither waived nor in the baseline, 3 incomplete, 4 nothing evaluated, 5 a defect of
+ * Lacuna was met. */
 LACUNA_API int32_t lacuna_result_exit_code(const lacuna_result *result);
 
 /* The names of the report formats, "text" first; *count receives how many. Static storage. */
@@ -241,6 +249,24 @@ LACUNA_API const char *const *lacuna_result_formats(size_t *count);
 LACUNA_API lacuna_status lacuna_result_render(const lacuna_result *result, const char *format,
                                               const lacuna_options *options, lacuna_write_fn write,
                                               void *user, lacuna_error *err);
+
+/* A result that was rendered as "json", read back: rendering it gives the same bytes as rendering
+ * it then. Of `options` (may be NULL) those of the exit code and baseline are looked at. It cannot
+ * be judged by a model. LACUNA_E_FORMAT: it is no such file. */
+LACUNA_API lacuna_status lacuna_result_load(lacuna_result **out, const char *path,
+                                            const lacuna_options *options, lacuna_error *err);
+LACUNA_API lacuna_status lacuna_result_load_memory(lacuna_result **out, const char *name,
+                                                   const void *data, size_t length,
+                                                   const lacuna_options *options,
+                                                   lacuna_error *err);
+
+/* The findings that are not waived as a baseline (checklists/schema/baseline-1.json); and the
+ * baseline the result was compared with, without what is fixed. */
+LACUNA_API lacuna_status lacuna_result_baseline(const lacuna_result *result, lacuna_write_fn write,
+                                                void *user, lacuna_error *err);
+LACUNA_API lacuna_status lacuna_result_baseline_pruned(const lacuna_result *result,
+                                                       lacuna_write_fn write, void *user,
+                                                       lacuna_error *err);
 
 /* ---- two states of a submission ------------------------------------------------------------ */
 

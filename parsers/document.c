@@ -89,3 +89,9 @@ const char *lac_heading_source_name(lac_heading_source source)
     }
     return "none";
 }
+
+const char *lac_format_name(lac_format format)
+{
+    static const char *const names[] = {"docx", "text", "markdown", "pdf", "xml"};
+    return (size_t)format < sizeof names / sizeof names[0] ? names[format] : "unknown";
+}

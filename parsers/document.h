@@ -185,6 +185,8 @@ uint32_t lac_document_line(const lac_document *document, uint32_t offset);
 /* The block that holds an offset, or the next one before it. LAC_NONE for an empty document. */
 uint32_t lac_document_block_at(const lac_document *document, uint32_t offset);
 
+/* "docx", "pdf" ...; static storage. */
+const char *lac_format_name(lac_format format);
 lac_span lac_document_slice(const lac_document *document, uint32_t start, uint32_t end);
 lac_span lac_block_text(const lac_document *document, const lac_block *block);
 

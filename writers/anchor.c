@@ -90,10 +90,13 @@ void lac_json_anchor(lac_json *json, const char *key, const char *path,
     if (anchor->leaf != NULL) {
         lac_json_leaf(json, "leaf", anchor->leaf);
     }
+    bool in_submission = anchor->leaf != NULL && document == NULL;
+    if (in_submission && anchor->part != NULL && anchor->part[0] != '\0') {
+        lac_json_text(json, "leaf_part", anchor->part);
+    }
     if (anchor->page > 0) {
         lac_json_uint(json, "page", anchor->page);
     }
-    bool in_submission = anchor->leaf != NULL && document == NULL;
     const char *part = in_submission ? anchor->leaf->file : anchor->part;
     lac_json_text(json, "part", part == NULL ? "" : part);
     lac_json_text(json, "path", path);

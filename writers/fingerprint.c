@@ -63,6 +63,9 @@ static lacuna_status append_anchored(lac_buf *buf, const lac_report_finding *fin
 {
     const lac_anchor *anchor = &finding->anchors[0];
     const lac_rule *rule = lac_rule_find(finding->rule);
+    if (finding->subject != NULL) {
+        return lac_buf_append_text(buf, finding->subject);
+    }
     if (rule != NULL && rule->once) {
         return LACUNA_OK;
     }

@@ -6,8 +6,10 @@
 #include "support/buf.h"
 #include "support/error.h"
 #include "writers/fingerprint.h"
+#include "writers/gate.h"
 #include "writers/identities.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { SHARED_MESSAGE_MAX = 4 * LAC_IDENTITY_MAX };
@@ -20,8 +22,12 @@ static bool is_gap(const lac_item_result *item)
 /* A gap that a model disputes waits for a person; until then it is a finding, and fails a gate. */
 bool lac_item_has_finding(const lac_item_result *item)
 {
-    return is_gap(item) || (item->rule_vote != NULL && !lac_item_is_structural(item->item) &&
-                            lac_item_status_is_gap(item->rule_vote->status));
+    if (item->decision != NULL && item->waiver == NULL) {
+        return is_gap(item);
+    }
+    return is_gap(item) || item->waiver != NULL ||
+           (item->rule_vote != NULL && !lac_item_is_structural(item->item) &&
+            lac_item_status_is_gap(item->rule_vote->status));
 }
 
 /* The findings of a document about items, one after the other in checklist order: as its findings
@@ -31,7 +37,7 @@ typedef struct gap_cursor {
     uint32_t checklist, item;
 } gap_cursor;
 
-static const lac_item_result *next_gap(gap_cursor *cursor)
+static lac_item_result *next_gap(gap_cursor *cursor)
 {
     while (cursor->checklist < cursor->result->checklist_count) {
         const lac_checklist_result *list = &cursor->result->checklists[cursor->checklist];
@@ -65,7 +71,7 @@ static lacuna_status add_findings_of(lac_report *report, uint32_t index, lacuna_
 {
     const lac_document_result *result = report->documents[index].result;
     gap_cursor cursor = {result, 0, 0};
-    const lac_item_result *gap = next_gap(&cursor);
+    lac_item_result *gap = next_gap(&cursor);
     lacuna_status status = LACUNA_OK;
     for (uint32_t i = 0; i < result->finding_count && status == LACUNA_OK; i++) {
         const lac_finding *from = &result->findings[i];
@@ -161,14 +167,17 @@ static int compare_findings(const void *a, const void *b)
     if (order == 0) {
         order = strcmp(x->message, y->message);
     }
-    return order != 0 ? order : compare_leaves(x->anchors[0].leaf, y->anchors[0].leaf);
+    order = order != 0 ? order : compare_leaves(x->anchors[0].leaf, y->anchors[0].leaf);
+    bool named = order == 0 && x->subject != NULL && y->subject != NULL;
+    return named ? strcmp(x->subject, y->subject) : order;
 }
 
 static lacuna_status collect_findings(lac_report *report, lacuna_error *err)
 {
-    report->findings = lac_arena_array(
-        &report->arena, most_findings(report) + lac_identity_shared_count(report) + 1,
-        sizeof *report->findings);
+    report->findings = lac_arena_array(&report->arena,
+                                       most_findings(report) + lac_identity_shared_count(report) +
+                                           lac_gate_most_findings(report) + 1,
+                                       sizeof *report->findings);
     if (report->findings == NULL) {
         return lac_fail_nomem(err);
     }
@@ -233,11 +242,12 @@ bool lac_report_only_pdf(const lac_report *report)
 bool lac_report_only_submissions(const lac_report *report)
 {
     for (uint32_t d = 0; d < report->document_count; d++) {
-        if (!report->documents[d].is_submission && report->documents[d].place_count == 0) {
+        if (!report->documents[d].is_submission && report->documents[d].place_count == 0 &&
+            report->documents[d].control == NULL) {
             return false;
         }
     }
-    return report->document_count > 0;
+    return lac_report_inputs(report) > 0;
 }
 
 static void count_unread(lac_report_counts *counts, const lac_report_document *document)
@@ -251,13 +261,25 @@ static void count_unread(lac_report_counts *counts, const lac_report_document *d
     }
 }
 
-static void count(lac_report *report)
+static void count_finding(lac_report_counts *counts, const lac_report_finding *finding)
+{
+    if (finding->waiver != NULL) {
+        counts->waived++;
+        return;
+    }
+    counts->findings[finding->severity]++;
+    counts->fresh[finding->severity] += finding->state == LAC_FINDING_NEW ? 1 : 0;
+    counts->unchanged += finding->state == LAC_FINDING_UNCHANGED ? 1 : 0;
+}
+
+static void count_all(lac_report *report)
 {
     lac_report_counts *counts = &report->counts;
     for (uint32_t d = 0; d < report->document_count; d++) {
         const lac_report_document *document = &report->documents[d];
         count_unread(counts, document);
         counts->submissions += document->is_submission ? 1 : 0;
+        counts->controls += document->control != NULL ? 1 : 0;
         if (document->result != NULL) {
             bool judged = document->result->checklist_count + document->result->section_count > 0;
             bool unassigned =
@@ -267,7 +289,7 @@ static void count(lac_report *report)
         }
     }
     for (uint32_t i = 0; i < report->finding_count; i++) {
-        counts->findings[report->findings[i].severity]++;
+        count_finding(counts, &report->findings[i]);
     }
 }
 
@@ -366,6 +388,19 @@ static lacuna_status collect_notices(lac_report *report, lacuna_error *err)
     return LACUNA_OK;
 }
 
+/* What is said about waivers is a finding like others: known to a baseline, in the order of files.
+ */
+static lacuna_status apply_gate(lac_report *report, lacuna_error *err)
+{
+    uint32_t added;
+    lacuna_status status = lac_gate_waive(report, &added, err);
+    if (status == LACUNA_OK && added > 0) {
+        qsort(report->findings, report->finding_count, sizeof *report->findings, compare_findings);
+        status = lac_report_fingerprint(report, err);
+    }
+    return status == LACUNA_OK ? lac_gate_compare(report, err) : status;
+}
+
 lacuna_status lac_report_derive(lac_report *report, lacuna_error *err)
 {
     lac_arena_init(&report->arena);
@@ -374,7 +409,9 @@ lacuna_status lac_report_derive(lac_report *report, lacuna_error *err)
     report->checklists = NULL;
     report->notices = NULL;
     report->finding_count = report->checklist_count = report->notice_count = 0;
+    report->absent = NULL;
     report->counts = (lac_report_counts){0};
+    lac_gate_restore(report);
     lacuna_status status = lac_report_identify(report, err);
     if (status == LACUNA_OK) {
         status = collect_findings(report, err);
@@ -383,16 +420,38 @@ lacuna_status lac_report_derive(lac_report *report, lacuna_error *err)
         status = lac_report_fingerprint(report, err);
     }
     if (status == LACUNA_OK) {
+        status = apply_gate(report, err);
+    }
+    if (status == LACUNA_OK) {
         status = collect_checklists(report, err);
     }
     if (status == LACUNA_OK) {
         status = collect_notices(report, err);
     }
     if (status == LACUNA_OK) {
-        count(report);
-        report->verdict = judge(report);
+        lac_report_count(report);
     }
     return status;
+}
+
+void lac_report_count(lac_report *report)
+{
+    count_all(report);
+    report->verdict = judge(report);
+}
+
+const char *lac_report_version(const lac_report *report)
+{
+    return report->tool_version == NULL ? lacuna_version() : report->tool_version;
+}
+
+void lac_report_build(char build[LAC_BUILD_ID_SIZE], const lac_report *report)
+{
+    if (report->tool_build == NULL) {
+        lac_build_id(build);
+        return;
+    }
+    (void)snprintf(build, LAC_BUILD_ID_SIZE, "%s", report->tool_build);
 }
 
 void lac_report_free(lac_report *report)
@@ -406,14 +465,24 @@ uint32_t lac_report_gap_count(const lac_report *report)
     return items[LAC_PARTIAL] + items[LAC_MISSING] + items[LAC_CONTRADICTS];
 }
 
-bool lac_report_reaches(const lac_report *report, lac_severity severity)
+static bool any_from(const uint32_t counts[LAC_SEVERITY_COUNT], lac_severity severity)
 {
     for (uint32_t s = severity; s < LAC_SEVERITY_COUNT; s++) {
-        if (report->counts.findings[s] > 0) {
+        if (counts[s] > 0) {
             return true;
         }
     }
     return false;
+}
+
+bool lac_report_reaches(const lac_report *report, lac_severity severity)
+{
+    return any_from(report->counts.findings, severity);
+}
+
+bool lac_report_reaches_new(const lac_report *report, lac_severity severity)
+{
+    return any_from(report->counts.fresh, severity);
 }
 
 bool lac_report_has_defect(const lac_report *report)

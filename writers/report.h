@@ -10,9 +10,12 @@
 #ifndef LAC_REPORT_H
 #define LAC_REPORT_H
 
+#include "analyzer/gate/baseline.h"
+#include "analyzer/gate/waivers.h"
 #include "analyzer/result.h"
 #include "analyzer/told.h"
 #include "support/arena.h"
+#include "support/build.h"
 #include "support/hash.h"
 
 enum {
@@ -27,9 +30,12 @@ typedef struct lac_report_document {
     lac_digest digest;                 /* of the bytes; "": they could not be read */
     const lac_document *document;      /* NULL: not parsed */
     const lac_document_result *result; /* NULL: not analysed */
-    bool is_submission; /* one application of a submission; then `document` is NULL, and `result`
-                           names the submission and the application */
-    lacuna_error error; /* why not; status LACUNA_OK: nothing went wrong */
+    lac_document_result *checked;      /* the same where decisions may change it; NULL: not */
+    bool is_submission;  /* one application of a submission; then `document` is NULL, and `result`
+                            names the submission and the application */
+    const char *control; /* a file that tells the gate: "waivers", "baseline", "decisions"; it is no
+                            document; NULL: it is one */
+    lacuna_error error;  /* why not; status LACUNA_OK: nothing went wrong */
     /* Of a document in a submission: where it is filed; NULL: it is a file of its own. */
     const lac_leaf_place *const *places;
     uint32_t place_count;
@@ -47,22 +53,44 @@ typedef struct lac_report_skip {
     const char *reason;
 } lac_report_skip;
 
+typedef enum lac_finding_state {
+    LAC_FINDING_NEW, /* also where there is no baseline */
+    LAC_FINDING_UNCHANGED,
+} lac_finding_state;
+
+/* Something to be said about a file that tells the gate. */
+typedef struct lac_report_remark {
+    const char *rule, *message;
+    const char *subject; /* which entry */
+    uint32_t document;   /* index of the file */
+    uint32_t line;
+} lac_report_remark;
+
 typedef struct lac_report_finding {
     const char *rule;
-    const lac_item_result *item; /* the gap it stands for; NULL: a rule that fires freely */
-    const char *checklist;       /* id, NULL likewise */
+    lac_item_result *item; /* the gap it stands for; NULL: a rule that fires freely */
+    const char *checklist; /* id, NULL likewise */
     lac_severity severity;
     const char *message;
     uint32_t document; /* index */
     const lac_anchor *anchors;
     uint32_t anchor_count; /* at least 1 */
     lac_digest fingerprint;
+    const char *subject; /* what else names it: the entry of a file; NULL: nothing */
+    lac_finding_state state;
+    const lac_waiver *waiver; /* NULL: not waived */
 } lac_report_finding;
 
 typedef struct lac_report_counts {
     uint32_t items[LAC_STATUS_COUNT];      /* leaves of all checklists, by status */
     uint32_t gaps[LAC_SEVERITY_COUNT];     /* of them partial, missing, contradicts */
-    uint32_t findings[LAC_SEVERITY_COUNT]; /* gaps and others */
+    uint32_t findings[LAC_SEVERITY_COUNT]; /* gaps and others, but for waived ones */
+    uint32_t fresh[LAC_SEVERITY_COUNT];    /* of them not in the baseline */
+    uint32_t waived;                       /* findings */
+    uint32_t unchanged;                    /* findings that are in the baseline and not waived */
+    uint32_t absent;                       /* entries of the baseline that are fixed */
+    uint32_t unseen;                       /* and that were not looked at again */
+    uint32_t controls;                     /* files that tell the gate, among the documents */
     uint32_t submissions;                  /* applications of submissions among the documents */
     uint32_t unread;                       /* documents with an error */
     uint32_t partly_read;                  /* documents with text that could not be read */
@@ -86,6 +114,7 @@ typedef struct lac_report_notice {
 typedef struct lac_report {
     /* given */
     char as_of[11];
+    const char *tool_version, *tool_build; /* that made a stored result; NULL: this program */
     lac_told_facts told;       /* by the user, of submission and product */
     const char *const *chosen; /* ids of the checklists the user named; none: by document type */
     uint32_t chosen_count;
@@ -95,6 +124,11 @@ typedef struct lac_report {
     uint32_t document_count;
     const lac_report_skip *skips; /* in path order */
     uint32_t skip_count;
+    const lac_waivers *waivers; /* NULL: none */
+    uint32_t waiver_document;   /* index of their file */
+    const lac_baseline *baseline;
+    const lac_report_remark *remarks;
+    uint32_t remark_count;
     /* derived */
     lac_arena arena;
     lac_report_identity *identities; /* one a document */
@@ -102,7 +136,8 @@ typedef struct lac_report {
     uint32_t finding_count;
     const lac_checklist **checklists; /* used by any document, by id */
     uint32_t checklist_count;
-    lac_report_notice *notices; /* of these checklists, in their order */
+    const lac_baseline_entry **absent; /* counts.absent, by document and rule */
+    lac_report_notice *notices;        /* of these checklists, in their order */
     uint32_t notice_count;
     lac_report_counts counts;
     lacuna_verdict verdict;
@@ -112,15 +147,28 @@ typedef struct lac_report {
 const char *lac_verdict_name(lacuna_verdict verdict);
 
 lacuna_status lac_report_derive(lac_report *report, lacuna_error *err);
+/* Counts and verdict alone, where findings and checklists are there already. */
+void lac_report_count(lac_report *report);
 void lac_report_free(lac_report *report);
+
+/* Of the program that made it. */
+const char *lac_report_version(const lac_report *report);
+void lac_report_build(char build[LAC_BUILD_ID_SIZE], const lac_report *report);
 
 /* Whether a result of an item is among the findings: a gap, also one that a second reader disputes.
  */
 bool lac_item_has_finding(const lac_item_result *item);
 
 uint32_t lac_report_gap_count(const lac_report *report);
-/* Whether any finding is at least that severe. */
+/* Whether any finding that is not waived is at least that severe. */
 bool lac_report_reaches(const lac_report *report, lac_severity severity);
+/* The same of those that are not in the baseline either. */
+bool lac_report_reaches_new(const lac_report *report, lac_severity severity);
+/* Documents without the files that tell the gate; an application of a submission is one. */
+static inline uint32_t lac_report_inputs(const lac_report *report)
+{
+    return report->document_count - report->counts.controls;
+}
 /* Whether an item, a document or a page was not evaluated: that blocks "ready". */
 bool lac_report_is_open(const lac_report *report);
 /* Whether it is a document whose text nobody could read, without a fault: a PDF without reader. */

@@ -28,7 +28,7 @@ lacuna_status lac_docx_response(const lac_response_page *page, lacuna_write_fn w
                              .date = lac_span_of(page->date),
                              .gaps = &gap,
                              .gap_count = 1};
-    const lac_write_options options = {false, page->limits};
+    const lac_write_options options = {.limits = page->limits};
     lacuna_status status =
         lac_docx_write(&written, page->base, page->base_name, &draft, &options, err);
     if (status == LACUNA_OK) {

@@ -3,6 +3,18 @@
 #include <string.h>
 
 static const lac_rule RULES[] = {
+    {"decision/changed", "Decision about another checklist",
+     "A decision names the digest of the checklist it was made with, and the checklist has another "
+     "one now. The decision is void; the item has the status the rules gave it.",
+     "Read the item again, and decide again with `lacuna decide`, or remove the decision.", false},
+    {"decision/early", "Decision of a later day",
+     "A decision was made after the day the run is judged on (--as-of), so it does not hold.",
+     "Correct the day it was made, or judge on a later day.", false},
+    {"decision/void", "Decision about text that was changed",
+     "A decision rests on the text of a section, and that text is another one now or gone. The "
+     "decision is void; the item has the status the rules gave it.",
+     "Read the section again, and decide again with `lacuna decide`, or remove the decision.",
+     false},
     {"document/identity-shared", "Documents that cannot be told apart",
      "Two documents of a run are of the same type and state the same identifier, or have the same "
      "id in the configuration. Baselines, waivers and decisions know them by the order of their "
@@ -128,6 +140,20 @@ static const lac_rule RULES[] = {
     {"text/replaced-characters", "Characters that could not be read",
      "Bytes of the file are no text in the encoding it was read in; they were replaced.",
      "Save the file as UTF-8.", false},
+    {"waiver/changed", "Waiver of another checklist",
+     "A waiver names the digest of the checklist it was given for, and the checklist has another "
+     "one "
+     "now: what is waived may ask for something else. The waiver is void.",
+     "Read the item again, and write the new digest, or remove the waiver.", false},
+    {"waiver/early", "Waiver of a later day",
+     "A waiver was created after the day the run is judged on (--as-of), so it does not hold.",
+     "Correct the day it was created, or judge on a later day.", false},
+    {"waiver/expired", "Expired waiver",
+     "A waiver's last day is over. What it waived counts again.",
+     "Close the gap, or have the waiver approved again with a new day.", false},
+    {"waiver/unused", "Waiver of nothing",
+     "A waiver is for documents that were checked, and no finding of them is what it waives.",
+     "Remove it: it would waive the gap silently if it came back.", false},
 };
 
 const lac_rule *lac_rules(size_t *count)

@@ -452,7 +452,7 @@ static lacuna_status draft_open(lac_drafting *d, lacuna_error *err)
 
 static lacuna_status decide(lac_drafting *d, lac_step *step, lacuna_error *err)
 {
-    const lac_decision *decision = lac_review_find(&d->review, step->gap);
+    const lac_draft_decision *decision = lac_review_find(&d->review, step->gap);
     if (decision == NULL) {
         return LACUNA_OK;
     }

@@ -27,7 +27,7 @@ static void end_line(telling *t, lacuna_status written)
 
 lacuna_status lac_step_by(lac_buf *out, const lac_step *step)
 {
-    const lac_decision *decision = step->decision;
+    const lac_draft_decision *decision = step->decision;
     if (decision != NULL && decision->text != NULL) {
         return lac_buf_printf(out, "text by %s", decision->by);
     }
@@ -94,7 +94,7 @@ static void tell_material(telling *t, const lac_step *step)
 
 static void tell_decision(telling *t, const lac_step *step)
 {
-    const lac_decision *d = step->decision;
+    const lac_draft_decision *d = step->decision;
     if (d != NULL) {
         end_line(t,
                  lac_buf_printf(&t->line, "%s by %s, %s: %s", d->state, d->by, d->time, d->reason));

@@ -42,7 +42,7 @@ static json_t *words_value(const lac_composed *draft)
     return list;
 }
 
-static json_t *decision_value(const lac_decision *d, bool holds)
+static json_t *decision_value(const lac_draft_decision *d, bool holds)
 {
     return d == NULL ? json_null()
                      : json_pack("{s:s,s:s,s:s,s:s,s:b}", "state", d->state, "by", d->by, "reason",
@@ -69,7 +69,7 @@ static json_t *left_out_value(const lac_step *step)
 static json_t *gap_value(const lac_step *step)
 {
     const lac_composed *shown = lac_step_shown(step);
-    const lac_decision *decision = step->decision != NULL ? step->decision : step->outdated;
+    const lac_draft_decision *decision = step->decision != NULL ? step->decision : step->outdated;
     return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:i,s:i,s:o,s:o,s:o,s:b,s:o}", "gap",
                      step->gap, "title", step->planned->gap->item->title, "outcome",
                      lac_step_outcome_name(step->outcome), "failure", step->failure, "state",

@@ -17,7 +17,7 @@ void lac_review_free(lac_review *review)
     *review = (lac_review){.count = 0};
 }
 
-const lac_decision *lac_review_find(const lac_review *review, const char *gap)
+const lac_draft_decision *lac_review_find(const lac_review *review, const char *gap)
 {
     for (size_t i = review->count; i > 0; i--) {
         if (strcmp(review->decisions[i - 1].gap, gap) == 0) {
@@ -45,7 +45,7 @@ static bool is_line(const char *text)
     return true;
 }
 
-static lacuna_status check(const lac_decision *decision, lacuna_error *err)
+static lacuna_status check(const lac_draft_decision *decision, lacuna_error *err)
 {
     bool edited = strcmp(decision->state, "edited") == 0;
     if (!edited && strcmp(decision->state, "accepted") != 0 &&
@@ -82,7 +82,8 @@ static const char *keep(lac_review *review, const char *text, bool *kept)
     return copy;
 }
 
-lacuna_status lac_review_add(lac_review *review, const lac_decision *decision, lacuna_error *err)
+lacuna_status lac_review_add(lac_review *review, const lac_draft_decision *decision,
+                             lacuna_error *err)
 {
     void *decisions = review->decisions;
     lacuna_status status = check(decision, err);
@@ -98,13 +99,13 @@ lacuna_status lac_review_add(lac_review *review, const lac_decision *decision, l
     }
     bool kept = true;
     review->decisions[review->count] =
-        (lac_decision){.gap = keep(review, decision->gap, &kept),
-                       .state = keep(review, decision->state, &kept),
-                       .by = keep(review, decision->by, &kept),
-                       .reason = keep(review, decision->reason, &kept),
-                       .time = keep(review, decision->time, &kept),
-                       .draft = keep(review, decision->draft, &kept),
-                       .text = keep(review, decision->text, &kept)};
+        (lac_draft_decision){.gap = keep(review, decision->gap, &kept),
+                             .state = keep(review, decision->state, &kept),
+                             .by = keep(review, decision->by, &kept),
+                             .reason = keep(review, decision->reason, &kept),
+                             .time = keep(review, decision->time, &kept),
+                             .draft = keep(review, decision->draft, &kept),
+                             .text = keep(review, decision->text, &kept)};
     review->count += kept ? 1 : 0;
     return kept ? LACUNA_OK : lac_fail_nomem(err);
 }
@@ -120,13 +121,13 @@ static const char *string_of(const json_t *tree, const char *key)
 static lacuna_status read_decision(lac_review *out, const json_t *value, lacuna_error *err)
 {
     const json_t *text = json_object_get(value, "text");
-    const lac_decision decision = {.gap = string_of(value, "gap"),
-                                   .state = string_of(value, "state"),
-                                   .by = string_of(value, "by"),
-                                   .reason = string_of(value, "reason"),
-                                   .time = string_of(value, "time"),
-                                   .draft = string_of(value, "draft_sha256"),
-                                   .text = json_string_value(text)};
+    const lac_draft_decision decision = {.gap = string_of(value, "gap"),
+                                         .state = string_of(value, "state"),
+                                         .by = string_of(value, "by"),
+                                         .reason = string_of(value, "reason"),
+                                         .time = string_of(value, "time"),
+                                         .draft = string_of(value, "draft_sha256"),
+                                         .text = json_string_value(text)};
     lacuna_status status = lac_review_add(out, &decision, err);
     return status == LACUNA_E_ARGUMENT ? LACUNA_E_FORMAT : status;
 }
@@ -173,7 +174,7 @@ lacuna_status lac_review_read(lac_review *out, lac_run_folder *folder, lacuna_er
     return status;
 }
 
-static json_t *decision_value(const lac_decision *d)
+static json_t *decision_value(const lac_draft_decision *d)
 {
     json_t *value =
         json_pack("{s:s,s:s,s:s,s:s,s:s,s:s}", "gap", d->gap, "state", d->state, "by", d->by,

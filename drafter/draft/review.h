@@ -18,7 +18,7 @@ enum { LAC_DECISIONS_MAX = 100000, LAC_EDITED_BYTES_MAX = 1 << 20 };
 
 typedef struct lac_review {
     lac_arena arena;
-    lac_decision *decisions; /* in the order they were made */
+    lac_draft_decision *decisions; /* in the order they were made */
     size_t count, capacity;
 } lac_review;
 
@@ -27,10 +27,11 @@ lacuna_status lac_review_read(lac_review *out, lac_run_folder *folder, lacuna_er
 void lac_review_free(lac_review *review);
 
 /* The last one about a gap; NULL: none. */
-const lac_decision *lac_review_find(const lac_review *review, const char *gap);
+const lac_draft_decision *lac_review_find(const lac_review *review, const char *gap);
 
 /* LACUNA_E_ARGUMENT for one that lacks who or why, or is of no known state. Copied. */
-lacuna_status lac_review_add(lac_review *review, const lac_decision *decision, lacuna_error *err);
+lacuna_status lac_review_add(lac_review *review, const lac_draft_decision *decision,
+                             lacuna_error *err);
 lacuna_status lac_review_write(const lac_review *review, lac_run_folder *folder, lacuna_error *err);
 
 #endif

@@ -146,7 +146,8 @@ const json_t *lac_shelf_find(const lac_shelf *shelf, const char *gap)
 
 const char *lac_shelf_state(const lac_shelf *shelf, const json_t *step)
 {
-    const lac_decision *decision = lac_review_find(&shelf->review, lac_shelf_text(step, "gap"));
+    const lac_draft_decision *decision =
+        lac_review_find(&shelf->review, lac_shelf_text(step, "gap"));
     return decision != NULL && strcmp(decision->draft, lac_shelf_text(step, "draft_sha256")) == 0
                ? decision->state
                : "drafted";

@@ -28,7 +28,7 @@ static lacuna_status put_line(lac_buf *out, const lac_shelf *shelf, const json_t
     return status == LACUNA_OK ? lac_buf_append_char(out, '\n') : status;
 }
 
-static lacuna_status put_decision(lac_buf *out, const lac_decision *d, const json_t *step)
+static lacuna_status put_decision(lac_buf *out, const lac_draft_decision *d, const json_t *step)
 {
     bool holds = strcmp(d->draft, lac_shelf_text(step, "draft_sha256")) == 0;
     return lac_buf_printf(out, "          %s by %s, %s: %s%s\n", d->state, d->by, d->time,
@@ -51,7 +51,7 @@ static lacuna_status put_findings(lac_buf *out, const json_t *step)
     return status;
 }
 
-static lacuna_status put_edited(lac_buf *out, const lac_decision *d, const json_t *step,
+static lacuna_status put_edited(lac_buf *out, const lac_draft_decision *d, const json_t *step,
                                 lacuna_error *err)
 {
     lac_arena arena;
@@ -75,7 +75,7 @@ static lacuna_status put_whole(lac_buf *out, const lac_shelf *shelf, const json_
                                lacuna_error *err)
 {
     const char *gap = lac_shelf_text(step, "gap");
-    const lac_decision *last = lac_review_find(&shelf->review, gap);
+    const lac_draft_decision *last = lac_review_find(&shelf->review, gap);
     lacuna_status status =
         lac_buf_printf(out, "Required: %s\n", lac_shelf_text(step, "requirement"));
     if (status == LACUNA_OK && lac_shelf_text(step, "failure")[0] != '\0') {
@@ -103,7 +103,7 @@ lacuna_status lac_shelf_write_text(lac_buf *out, const lac_shelf *shelf, const j
         }
         status = put_line(out, shelf, step);
         for (size_t k = 0; k < shelf->review.count && status == LACUNA_OK; k++) {
-            const lac_decision *d = &shelf->review.decisions[k];
+            const lac_draft_decision *d = &shelf->review.decisions[k];
             if (strcmp(d->gap, lac_shelf_text(step, "gap")) == 0) {
                 status = put_decision(out, d, step);
             }
@@ -117,7 +117,7 @@ lacuna_status lac_shelf_write_text(lac_buf *out, const lac_shelf *shelf, const j
 
 /* ---- for programs --------------------------------------------------------------------------- */
 
-static json_t *decision_value(const lac_decision *d, const json_t *step)
+static json_t *decision_value(const lac_draft_decision *d, const json_t *step)
 {
     bool holds = strcmp(d->draft, lac_shelf_text(step, "draft_sha256")) == 0;
     json_t *value = json_pack("{s:s,s:s,s:s,s:s,s:b}", "state", d->state, "by", d->by, "reason",
@@ -134,7 +134,7 @@ static json_t *decisions_value(const lac_shelf *shelf, const json_t *step)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < shelf->review.count; i++) {
-        const lac_decision *d = &shelf->review.decisions[i];
+        const lac_draft_decision *d = &shelf->review.decisions[i];
         if (strcmp(d->gap, lac_shelf_text(step, "gap")) == 0 &&
             json_array_append_new(list, decision_value(d, step)) != 0) {
             json_decref(list);

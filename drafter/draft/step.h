@@ -33,13 +33,13 @@ bool lac_step_is_answered(lac_step_outcome outcome);
 enum { LAC_STEP_BYTES_MAX = 64 * 1024 * 1024 };
 
 /* A decision of a person, as review.h has it. */
-typedef struct lac_decision {
+typedef struct lac_draft_decision {
     const char *gap;   /* "protocol_m11/m11.4.5" */
     const char *state; /* "accepted", "rejected", "edited" */
     const char *by, *reason, *time;
     const char *draft; /* SHA-256 of the draft it is about */
     const char *text;  /* a person's text; NULL: none */
-} lac_decision;
+} lac_draft_decision;
 
 typedef struct lac_step {
     lac_arena arena;
@@ -55,13 +55,13 @@ typedef struct lac_step {
     lacuna_usage usage;
     double cost; /* US dollars; below 0: unknown */
     lac_composed draft;
-    lac_digest draft_digest;      /* of the draft as a text */
-    bool kept;                    /* the answer was kept by an earlier run */
-    bool superseded;              /* one was kept, and is asked for anew all the same */
-    bool voided;                  /* one was kept, for other content */
-    const lac_decision *decision; /* that holds; NULL: none */
-    const lac_decision *outdated; /* about another draft; NULL: none */
-    lac_composed edited;          /* the person's text, where the decision is one */
+    lac_digest draft_digest;            /* of the draft as a text */
+    bool kept;                          /* the answer was kept by an earlier run */
+    bool superseded;                    /* one was kept, and is asked for anew all the same */
+    bool voided;                        /* one was kept, for other content */
+    const lac_draft_decision *decision; /* that holds; NULL: none */
+    const lac_draft_decision *outdated; /* about another draft; NULL: none */
+    lac_composed edited;                /* the person's text, where the decision is one */
 } lac_step;
 
 /* As the decision has it: the person's text, else the draft. */

@@ -80,6 +80,22 @@ def keys_are_sorted(s):
         json.loads(s.run(*arguments, "--format", "json").stdout, object_pairs_hook=pairs_sorted)
 
 
+def gate_files(s):
+    """A baseline with something fixed, and waivers of an item and of a rule."""
+    found = json.loads(s.run("check", "gaps.md", *MINI, "--format", "json").stdout)
+    item = next(f for f in found["findings"] if f["rule"] == "mini.1.2")
+    waiver = {"id": "W1", "rule": item["rule"], "approver": "Q. A.", "justification": "Known.",
+              "checklist": {"id": "mini", "digest": found["checklists"][0]["digest"]},
+              "created": "2026-01-01", "expires": "2030-01-01", "scope": {"fingerprint": item["fingerprint"]}}
+    other = dict(waiver, id="W2", rule="text/leftover", scope={"path": "**/*.md"})
+    del other["checklist"]
+    (s.folder / "waived.json").write_text(json.dumps({"schema": "lacuna.waivers/1", "waivers": [waiver, other]}))
+    s.run("baseline", "write", "gaps.md", *MINI, "-o", "known.json")
+    known = json.loads((s.folder / "known.json").read_text())
+    known["findings"].append(dict(known["findings"][0], fingerprint="0" * 64))
+    (s.folder / "known.json").write_text(json.dumps(known))
+
+
 def schemas_hold(s):
     try:
         import jsonschema
@@ -87,6 +103,7 @@ def schemas_hold(s):
     except (ImportError, AttributeError):
         print("  skipped: python3-jsonschema is not installed or too old")
         return
+    gate_files(s)
     for name, arguments in (("result-1", ["check", "good.md", "gaps.md", "word.docx", "absent.md",
                                           "packs", *MINI]),
                             ("result-1", ["check", "packs"]),
@@ -94,9 +111,14 @@ def schemas_hold(s):
                             ("verification-1", ["verify", "good.md", "--against", "gaps.md"]),
                             ("letter-1", ["letter", ROOT / "samples/letters/clinical-hold.txt"]),
                             ("letter-1", ["letter", ROOT / "samples/letters/information-request.eml"]),
+                            ("result-1", ["check", ROOT / "samples/ind900204", "gaps.md", *MINI,
+                                          "--baseline", "known.json", "--waivers", "waived.json"]),
+                            ("baseline-1", None), ("waivers-1", None),
                             ("diff-1", ["diff", ROOT / "samples/ind900204", "--from", "0001"])):
         schema = json.loads((ROOT / f"checklists/schema/{name}.json").read_text(encoding="utf-8"))
-        got = json.loads(s.run(*arguments, "--format", "json").stdout)
+        stored = {"baseline-1": "known.json", "waivers-1": "waived.json"}.get(name)
+        text = (s.folder / stored).read_text() if stored else s.run(*arguments, "--format", "json").stdout
+        got = json.loads(text)
         wrong = [f"{list(e.path)}: {e.message}" for e in validator(schema).iter_errors(got)]
         assert not wrong, wrong[:5]
 

@@ -2,12 +2,13 @@
 
 #include "support/error.h"
 #include "writers/finding.h"
+#include "writers/gate.h"
 
 #include <stdio.h>
 
 static const char HEADINGS[] =
     "severity,document,line,page,place,rule,title,status,message,needs,checklist,citation,"
-    "sequence,leaf,sha256,fingerprint\r\n";
+    "sequence,leaf,sha256,fingerprint,state,waiver\r\n";
 
 static void write_cell(lac_output *output, lac_span text, const char *behind)
 {
@@ -88,6 +89,8 @@ static lacuna_status write_finding(lac_output *output, const lac_report *report,
         lac_span_of(anchor->leaf == NULL ? "" : anchor->leaf->id),
         lac_span_of(document->digest.hex),
         lac_span_of(finding->fingerprint.hex),
+        lac_span_of(lac_finding_state_name(finding->state)),
+        lac_span_of(finding->waiver == NULL ? "" : finding->waiver->told),
     };
     size_t count = sizeof cells / sizeof cells[0];
     for (size_t i = 0; i < count; i++) {

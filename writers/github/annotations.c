@@ -2,6 +2,7 @@
 
 #include "support/error.h"
 #include "writers/finding.h"
+#include "writers/gate.h"
 
 /* The escapes of the runner (actions/toolkit, command.ts): of a message, and of a property, which
  * also ends at a colon or comma. */
@@ -75,6 +76,15 @@ static void write_verdict(lac_output *output, const lac_report *report)
     lac_output_text(output, ", ");
     lac_output_uint(output, report->finding_count);
     lac_output_text(output, report->finding_count == 1 ? " finding" : " findings");
+    if (report->counts.controls > 0) {
+        lac_output_text(output, ", of them ");
+        lac_output_uint(output, report->counts.unchanged);
+        lac_output_text(output, " known, ");
+        lac_output_uint(output, report->counts.waived);
+        lac_output_text(output, " waived; ");
+        lac_output_uint(output, report->counts.absent);
+        lac_output_text(output, " fixed");
+    }
     if (report->counts.unread > 0) {
         lac_output_text(output, ", ");
         lac_output_uint(output, report->counts.unread);
@@ -93,7 +103,9 @@ static lacuna_status write_all(lac_output *output, const lac_report *report,
         }
     }
     for (uint32_t i = 0; i < report->finding_count && status == LACUNA_OK; i++) {
-        status = write_finding(output, report, book, &report->findings[i], scratch);
+        if (lac_finding_is_fresh(&report->findings[i])) {
+            status = write_finding(output, report, book, &report->findings[i], scratch);
+        }
     }
     write_verdict(output, report);
     return status;

@@ -70,7 +70,9 @@ static lacuna_status write_all(lac_json *json, const lac_report *report, lac_buf
         }
     }
     for (uint32_t i = 0; i < report->finding_count && status == LACUNA_OK; i++) {
-        status = write_finding(json, report, &report->findings[i], scratch);
+        if (report->findings[i].waiver == NULL) {
+            status = write_finding(json, report, &report->findings[i], scratch);
+        }
     }
     lac_json_array_end(json);
     lac_json_end(json);

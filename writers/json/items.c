@@ -1,6 +1,7 @@
 #include "writers/json/items.h"
 
 #include "writers/anchor.h"
+#include "writers/json/gate.h"
 
 static void write_evidence(lac_json *json, const lac_report_document *document,
                            const lac_evidence *list, uint32_t count)
@@ -81,6 +82,9 @@ static void write_votes(lac_json *json, const lac_report_document *document,
 /* Where the votes differ, it is a person's to decide. */
 static lac_decider decided_by(const lac_item_result *result)
 {
+    if (result->decision != NULL || result->waiver != NULL) {
+        return LAC_DECIDER_PERSON;
+    }
     if (result->model_vote == NULL || result->status == result->rule_vote->status) {
         return LAC_DECIDER_RULE;
     }
@@ -98,6 +102,9 @@ void lac_json_item(lac_json *json, const lac_report_document *document, const ch
     /* Who ought to decide, and who did. */
     lac_json_text(json, "decidable_by", lac_decider_name(item->decider));
     lac_json_text(json, "decided_by", lac_decider_name(decided_by(result)));
+    if (result->decision != NULL) {
+        lac_json_decision(json, result->decision, result->undecided);
+    }
     write_evidence(json, document, result->evidence, result->evidence_count);
     lac_json_text(json, "explanation", result->explanation);
     if (result->followed != NULL) {
@@ -115,5 +122,8 @@ void lac_json_item(lac_json *json, const lac_report_document *document, const ch
     lac_json_bool(json, "structural", lac_item_is_structural(item));
     lac_json_text(json, "title", item->title);
     write_votes(json, document, result);
+    if (result->waiver != NULL) {
+        lac_json_waiver(json, result->waiver);
+    }
     lac_json_object_end(json);
 }

@@ -40,13 +40,22 @@ static void count_items(suite *s, const lac_document_result *result)
     }
 }
 
+/* Why a finding fails nothing; NULL: it is a failure. */
+static const char *skip_type(const lac_report_finding *finding)
+{
+    return finding->waiver != NULL                   ? "waived"
+           : finding->state == LAC_FINDING_UNCHANGED ? "unchanged"
+           : finding->severity == LAC_SEVERITY_INFO  ? lac_severity_name(finding->severity)
+                                                     : NULL;
+}
+
 static suite make_suite(const lac_report *report, uint32_t index, uint32_t first)
 {
     suite s = {.document = &report->documents[index], .first = first, .end = first};
     for (; s.end < report->finding_count && report->findings[s.end].document == index; s.end++) {
-        bool info = report->findings[s.end].severity == LAC_SEVERITY_INFO;
-        s.skipped += info ? 1 : 0;
-        s.failures += info ? 0 : 1;
+        bool skipped = skip_type(&report->findings[s.end]) != NULL;
+        s.skipped += skipped ? 1 : 0;
+        s.failures += skipped ? 0 : 1;
     }
     s.errors = s.document->error.status == LACUNA_OK ? 0 : 1;
     s.tests = s.end - s.first + s.errors;
@@ -127,9 +136,11 @@ static lacuna_status write_finding(junit *j, const lac_report_finding *finding)
     if (status == LACUNA_OK) {
         status = name_finding(j, finding, &rule);
     }
-    bool info = finding->severity == LAC_SEVERITY_INFO;
-    write_outcome(j, info ? "skipped" : "failure", lac_severity_name(finding->severity),
-                  finding->message, lac_buf_span(&j->text));
+    const char *skipped = skip_type(finding);
+    write_outcome(j, skipped != NULL ? "skipped" : "failure",
+                  skipped != NULL ? skipped : lac_severity_name(finding->severity),
+                  finding->waiver != NULL ? finding->waiver->told : finding->message,
+                  lac_buf_span(&j->text));
     return status;
 }
 
@@ -237,7 +248,9 @@ static lacuna_status write_all(junit *j)
     for (uint32_t i = 0; i < j->report->document_count && status == LACUNA_OK; i++) {
         suite s = make_suite(j->report, i, first);
         first = s.end;
-        status = write_suite(j, &s, i);
+        if (s.document->control == NULL || s.tests > 0) {
+            status = write_suite(j, &s, i);
+        }
     }
     lac_output_text(&j->output, "</testsuites>\n");
     return status;

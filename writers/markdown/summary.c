@@ -2,6 +2,7 @@
 
 #include "support/error.h"
 #include "writers/finding.h"
+#include "writers/gate.h"
 #include "writers/text/verdict.h"
 
 enum {
@@ -133,7 +134,7 @@ static lacuna_status write_severity(summary *s, lac_severity severity)
 {
     const lac_report *report = s->report;
     const char *name = lac_severity_name(severity);
-    uint32_t count = report->counts.findings[severity];
+    uint32_t count = report->counts.fresh[severity];
     if (count == 0) {
         return LACUNA_OK;
     }
@@ -147,7 +148,8 @@ static lacuna_status write_severity(summary *s, lac_severity severity)
         (void)write_row(s);
     }
     for (uint32_t i = 0; i < report->finding_count && status == LACUNA_OK; i++) {
-        if (report->findings[i].severity == severity) {
+        if (report->findings[i].severity == severity &&
+            lac_finding_is_fresh(&report->findings[i])) {
             status = write_finding(s, &report->findings[i]);
         }
     }
@@ -227,8 +229,24 @@ static lacuna_status write_verdict(summary *s, lacuna_error *err)
     return status;
 }
 
+static void write_left_out(summary *s)
+{
+    const lac_report_counts *counts = &s->report->counts;
+    if (counts->controls == 0) {
+        return;
+    }
+    lac_output_text(&s->output, "\nNot listed: ");
+    lac_output_uint(&s->output, counts->unchanged);
+    lac_output_text(&s->output, " known by the baseline, ");
+    lac_output_uint(&s->output, counts->waived);
+    lac_output_text(&s->output, " waived. Fixed since the baseline: ");
+    lac_output_uint(&s->output, counts->absent);
+    lac_output_text(&s->output, ".\n");
+}
+
 static void write_closing(summary *s)
 {
+    write_left_out(s);
     if (s->full) {
         lac_output_text(&s->output, "\n**The summary ends here**, at 1 MiB: ");
         lac_output_uint(&s->output, s->hidden);

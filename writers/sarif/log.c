@@ -2,6 +2,7 @@
 
 #include "support/build.h"
 #include "support/error.h"
+#include "writers/gate.h"
 #include "writers/sarif/location.h"
 #include "writers/sarif/notifications.h"
 #include "writers/sarif/rules.h"
@@ -19,8 +20,12 @@ typedef struct sarif {
 static void share_room(sarif *s)
 {
     uint32_t room = LAC_SARIF_RESULTS;
+    uint32_t all[LAC_SEVERITY_COUNT] = {0};
+    for (uint32_t i = 0; i < s->report->finding_count; i++) {
+        all[s->report->findings[i].severity]++;
+    }
     for (uint32_t severity = LAC_SEVERITY_COUNT; severity-- > 0;) {
-        uint32_t found = s->report->counts.findings[severity];
+        uint32_t found = all[severity];
         s->allowed[severity] = found < room ? found : room;
         s->left_out += found - s->allowed[severity];
         room -= s->allowed[severity];
@@ -33,7 +38,7 @@ static lacuna_status write_tool(sarif *s)
 {
     lac_json *json = &s->json;
     char build[LAC_BUILD_ID_SIZE];
-    lac_build_id(build);
+    lac_report_build(build, s->report);
     lac_json_object(json, "tool");
     lac_json_object(json, "driver");
     lac_json_text(json, "name", "Lacuna");
@@ -42,7 +47,7 @@ static lacuna_status write_tool(sarif *s)
     lac_json_text(json, "build", build);
     lac_json_object_end(json);
     lacuna_status status = lac_sarif_write_rules(json, &s->rules, &s->scratch);
-    lac_json_text(json, "version", lacuna_version());
+    lac_json_text(json, "version", lac_report_version(s->report));
     lac_json_object_end(json);
     lac_json_object_end(json);
     return status;
@@ -88,6 +93,23 @@ static void write_properties(lac_json *json, const lac_report_finding *finding)
     lac_json_object_end(json);
 }
 
+static void write_suppressions(lac_json *json, const lac_waiver *waiver)
+{
+    lac_json_array(json, "suppressions");
+    lac_json_object(json, NULL);
+    lac_json_text(json, "justification", waiver->justification);
+    lac_json_text(json, "kind", "external");
+    lac_json_object(json, "properties");
+    lac_json_text(json, "approver", waiver->approver);
+    lac_json_text(json, "created", waiver->created);
+    lac_json_text(json, "expires", waiver->expires);
+    lac_json_text(json, "id", waiver->id);
+    lac_json_object_end(json);
+    lac_json_text(json, "status", "accepted");
+    lac_json_object_end(json);
+    lac_json_array_end(json);
+}
+
 static lacuna_status write_result(sarif *s, uint32_t index)
 {
     const lac_report_finding *finding = &s->report->findings[index];
@@ -95,6 +117,9 @@ static lacuna_status write_result(sarif *s, uint32_t index)
     uint32_t more = finding->anchor_count - 1;
     more = more > LAC_SARIF_RELATED ? LAC_SARIF_RELATED : more;
     lac_json_object(json, NULL);
+    if (s->report->baseline != NULL) {
+        lac_json_text(json, "baselineState", lac_finding_state_name(finding->state));
+    }
     lac_json_text(json, "level", lac_sarif_level(finding->severity));
     lacuna_status status = write_locations(s, "locations", finding, 0, 1);
     lac_json_object(json, "message");
@@ -110,6 +135,9 @@ static lacuna_status write_result(sarif *s, uint32_t index)
     uint32_t rule = s->rules.of_finding[index];
     lac_json_text(json, "ruleId", s->rules.items[rule].id);
     lac_json_uint(json, "ruleIndex", rule);
+    if (finding->waiver != NULL) {
+        write_suppressions(json, finding->waiver);
+    }
     lac_json_object_end(json);
     return status;
 }

@@ -165,6 +165,9 @@ void lac_text_gap(lac_page *page, const lac_report_document *document,
     lac_page_labelled(page, DETAIL_INDENT, "asks for", lac_span_of(item->requirement));
     lac_page_labelled(page, DETAIL_INDENT, status_label(result->status),
                       lac_span_of(result->explanation));
+    if (result->known) {
+        lac_page_labelled(page, DETAIL_INDENT, "known", lac_span_of("in the baseline"));
+    }
     write_quotes(page, document, "applies", true, result);
     write_quotes(page, document, "found", false, result);
     write_followed(page, document, result);
@@ -257,7 +260,8 @@ void lac_text_differing_votes(lac_page *page, const lac_report_document *documen
 {
     for (uint32_t i = 0; i < list->item_count; i++) {
         const lac_item_result *result = &list->items[i];
-        if (result->model_vote != NULL && result->status != result->rule_vote->status &&
+        if (result->model_vote != NULL && result->decision == NULL && result->waiver == NULL &&
+            result->status != result->rule_vote->status &&
             result->status != result->model_vote->status) {
             write_title(page, result->item);
             write_citation(page, result->item);

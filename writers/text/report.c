@@ -232,14 +232,21 @@ static void write_finding(lac_page *page, const lac_report_finding *finding, boo
     lac_page_begin(page, BODY_INDENT + 2, BODY_INDENT + 4);
     lac_page_text(page, finding->severity >= LAC_SEVERITY_MAJOR ? LAC_INK_BAD : LAC_INK_PLAIN,
                   lac_severity_name(finding->severity));
-    lac_page_text(page, LAC_INK_PLAIN, ", ");
+    lac_page_text(page, LAC_INK_PLAIN,
+                  finding->waiver != NULL                   ? ", waived, "
+                  : finding->state == LAC_FINDING_UNCHANGED ? ", known, "
+                                                            : ", ");
     if (finding->anchors[0].leaf != NULL && in_submission) {
         write_leaf(page, finding->anchors[0].leaf);
-    } else if (finding->anchors[0].block != LAC_NONE) {
+    } else if (finding->anchors[0].block != LAC_NONE || finding->subject != NULL) {
         lac_text_place(page, &finding->anchors[0]);
         lac_page_text(page, LAC_INK_PLAIN, ": ");
     }
     lac_page_text(page, LAC_INK_PLAIN, finding->message);
+    if (finding->waiver != NULL) {
+        lac_page_text(page, LAC_INK_PLAIN, " ");
+        lac_page_text(page, LAC_INK_PLAIN, finding->waiver->told);
+    }
     lac_page_text(page, LAC_INK_FAINT, " [");
     lac_page_text(page, LAC_INK_FAINT, finding->rule);
     lac_page_text(page, LAC_INK_FAINT, "]");
@@ -271,7 +278,11 @@ static void write_findings(lac_page *page, const lac_report *report, uint32_t do
         return;
     }
     bool submission = report->documents[document].is_submission;
-    write_heading(page, LAC_INK_STRONG, submission ? "About the submission" : "About the document",
+    bool control = report->documents[document].control != NULL;
+    write_heading(page, LAC_INK_STRONG,
+                  submission ? "About the submission"
+                  : control  ? "About this file"
+                             : "About the document",
                   "", count);
     for (uint32_t s = LAC_SEVERITY_COUNT; s-- > 0;) {
         write_severity(page, report, document, (lac_severity)s, submission);
@@ -322,7 +333,8 @@ static void write_document(lac_page *page, const lac_report *report, uint32_t in
 {
     const lac_report_document *document = &report->documents[index];
     const lac_document_result *result = document->result;
-    if (is_told_elsewhere(page, report, index)) {
+    bool silent = document->control != NULL && !has_findings(report, index);
+    if (silent || is_told_elsewhere(page, report, index)) {
         return;
     }
     lac_page_blank(page);
@@ -336,6 +348,9 @@ static void write_document(lac_page *page, const lac_report *report, uint32_t in
     write_places(page, document);
     if (document->error.status != LACUNA_OK) {
         write_error(page, &document->error);
+    }
+    if (document->control != NULL) {
+        write_findings(page, report, index);
     }
     if (result == NULL) {
         return;
@@ -429,6 +444,27 @@ static void write_judge(lac_page *page, const lac_report_judge *judge)
     lac_page_end(page);
 }
 
+/* What the baseline has, and what became of it. */
+static void write_baseline(lac_page *page, const lac_report *report)
+{
+    const lac_report_counts *counts = &report->counts;
+    for (uint32_t i = 0; i < counts->absent; i++) {
+        const lac_baseline_entry *entry = report->absent[i];
+        lac_page_begin(page, 0, BODY_INDENT);
+        lac_page_text(page, LAC_INK_GOOD, "Fixed");
+        lac_page_text(page, LAC_INK_PLAIN, ": ");
+        lac_page_text(page, LAC_INK_PLAIN, entry->document);
+        lac_page_text(page, LAC_INK_PLAIN, ": ");
+        lac_page_text(page, LAC_INK_PLAIN, entry->message);
+        lac_page_text(page, LAC_INK_FAINT, " [");
+        lac_page_text(page, LAC_INK_FAINT, entry->rule);
+        lac_page_text(page, LAC_INK_FAINT, "]");
+        lac_page_end(page);
+    }
+    write_sentence(page, counts->unseen, "finding",
+                   " of the baseline not looked at: of documents or checklists not in this run.");
+}
+
 static void write_closing(lac_page *page, const lac_report *report)
 {
     lac_page_blank(page);
@@ -445,6 +481,7 @@ static void write_closing(lac_page *page, const lac_report *report)
                    " without a checklist that applies, so not judged.");
     write_sentence(page, report->counts.items[LAC_NOT_EVALUATED], "item",
                    " not evaluated: a person has to look.");
+    write_baseline(page, report);
     write_judge(page, &report->judge);
     lac_page_begin(page, 0, BODY_INDENT);
     lac_page_text(page, LAC_INK_PLAIN,

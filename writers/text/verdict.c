@@ -52,10 +52,35 @@ static void write_unread_pdf(lac_page *page, const lac_report *report)
     }
 }
 
+/* Only what a baseline and waivers make of the findings. */
+static void write_gate(lac_page *page, const lac_report *report)
+{
+    const lac_report_counts *counts = &report->counts;
+    uint32_t fresh = 0;
+    for (uint32_t s = 0; s < LAC_SEVERITY_COUNT; s++) {
+        fresh += counts->fresh[s];
+    }
+    if (report->baseline != NULL) {
+        lac_page_text(page, LAC_INK_PLAIN, "; against the baseline ");
+        lac_page_uint(page, LAC_INK_PLAIN, fresh);
+        lac_page_text(page, LAC_INK_PLAIN, " new, ");
+        lac_page_uint(page, LAC_INK_PLAIN, counts->unchanged);
+        lac_page_text(page, LAC_INK_PLAIN, " unchanged, ");
+        lac_page_uint(page, LAC_INK_PLAIN, counts->absent);
+        lac_page_text(page, LAC_INK_PLAIN, " fixed");
+    }
+    if (counts->waived > 0) {
+        lac_page_text(page, LAC_INK_PLAIN, "; ");
+        lac_text_amount(page, LAC_INK_PLAIN, counts->waived, "finding");
+        lac_page_text(page, LAC_INK_PLAIN, " waived");
+    }
+}
+
 static void write_others(lac_page *page, const lac_report *report)
 {
     const uint32_t *items = report->counts.items;
-    uint32_t free_findings = report->finding_count - lac_report_gap_count(report);
+    uint32_t free_findings =
+        report->finding_count - lac_report_gap_count(report) - report->counts.waived;
     lac_page_text(page, LAC_INK_PLAIN, ", ");
     lac_page_uint(page, LAC_INK_PLAIN, items[LAC_MET]);
     lac_page_text(page, LAC_INK_PLAIN, " met, ");
@@ -75,9 +100,10 @@ static void write_others(lac_page *page, const lac_report *report)
         bool submissions = lac_report_only_submissions(report);
         lac_page_text(page, LAC_INK_PLAIN,
                       submissions ? " about the submission" : " about the document");
-        uint32_t count = submissions ? report->counts.submissions : report->document_count;
+        uint32_t count = submissions ? report->counts.submissions : lac_report_inputs(report);
         lac_page_text(page, LAC_INK_PLAIN, count == 1 ? "" : "s");
     }
+    write_gate(page, report);
 }
 
 static void write_incomplete(lac_page *page, const lac_report *report)
@@ -89,14 +115,14 @@ static void write_incomplete(lac_page *page, const lac_report *report)
     }
     lac_page_uint(page, LAC_INK_PLAIN, report->counts.unread);
     lac_page_text(page, LAC_INK_PLAIN, " of ");
-    lac_text_amount(page, LAC_INK_PLAIN, report->document_count, "document");
+    lac_text_amount(page, LAC_INK_PLAIN, lac_report_inputs(report), "document");
     lac_page_text(page, LAC_INK_PLAIN, " not read");
     if (report->counts.partly_read > 0) {
         lac_page_text(page, LAC_INK_PLAIN, ", ");
         lac_page_uint(page, LAC_INK_PLAIN, report->counts.partly_read);
         lac_page_text(page, LAC_INK_PLAIN, " read in part");
     }
-    if (report->counts.unread < report->document_count) {
+    if (report->counts.unread < lac_report_inputs(report)) {
         lac_page_text(page, LAC_INK_PLAIN, "; in the others ");
     }
 }
@@ -123,13 +149,13 @@ void lac_text_verdict(lac_page *page, const lac_report *report)
         lac_page_text(page, LAC_INK_PLAIN, " ");
         break;
     }
-    if (report->verdict != LACUNA_INCOMPLETE || report->counts.unread < report->document_count) {
+    if (report->verdict != LACUNA_INCOMPLETE || report->counts.unread < lac_report_inputs(report)) {
         write_gaps(page, report);
         write_others(page, report);
     }
-    if (report->document_count != 1 && report->verdict != LACUNA_INCOMPLETE) {
+    if (lac_report_inputs(report) != 1 && report->verdict != LACUNA_INCOMPLETE) {
         lac_page_text(page, LAC_INK_PLAIN, "; ");
-        lac_text_amount(page, LAC_INK_PLAIN, report->document_count, "document");
+        lac_text_amount(page, LAC_INK_PLAIN, lac_report_inputs(report), "document");
     }
     lac_page_end(page);
     page->style.width = width;

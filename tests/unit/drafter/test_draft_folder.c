@@ -122,15 +122,15 @@ static void names_of_steps(void **state)
 
 /* ---- decisions ------------------------------------------------------------------------------ */
 
-static lac_decision decision_of(const char *state, const char *text)
+static lac_draft_decision decision_of(const char *state, const char *text)
 {
-    return (lac_decision){.gap = "c/i",
-                          .state = state,
-                          .by = "A. Berg",
-                          .reason = "why",
-                          .time = "2026-01-31T12:00:00Z",
-                          .draft = "abc",
-                          .text = text};
+    return (lac_draft_decision){.gap = "c/i",
+                                .state = state,
+                                .by = "A. Berg",
+                                .reason = "why",
+                                .time = "2026-01-31T12:00:00Z",
+                                .draft = "abc",
+                                .text = text};
 }
 
 static void decisions_are_added_and_the_last_counts(void **state)
@@ -141,8 +141,8 @@ static void decisions_are_added_and_the_last_counts(void **state)
     assert_int_equal(LACUNA_OK, lac_run_folder_open(&folder, path, NULL));
     assert_int_equal(LACUNA_OK, lac_review_read(&review, folder, NULL));
     assert_int_equal(review.count, 0);
-    lac_decision first = decision_of("rejected", NULL),
-                 last = decision_of("edited", "My \"text\".\n");
+    lac_draft_decision first = decision_of("rejected", NULL),
+                       last = decision_of("edited", "My \"text\".\n");
     assert_int_equal(LACUNA_OK, lac_review_add(&review, &first, NULL));
     assert_int_equal(LACUNA_OK, lac_review_add(&review, &last, NULL));
     assert_int_equal(LACUNA_OK, lac_review_write(&review, folder, NULL));
@@ -161,10 +161,10 @@ static void decisions_that_are_none(void **state)
     lac_review review = {.count = 0};
     (void)state;
     lac_arena_init(&review.arena);
-    lac_decision bad[] = {decision_of("burned", NULL),     decision_of("edited", NULL),
-                          decision_of("accepted", "text"), decision_of("accepted", NULL),
-                          decision_of("accepted", NULL),   decision_of("accepted", NULL),
-                          decision_of("edited", "\xFF")};
+    lac_draft_decision bad[] = {decision_of("burned", NULL),     decision_of("edited", NULL),
+                                decision_of("accepted", "text"), decision_of("accepted", NULL),
+                                decision_of("accepted", NULL),   decision_of("accepted", NULL),
+                                decision_of("edited", "\xFF")};
     bad[3].by = " ";
     bad[4].reason = "two\nlines";
     bad[5].by = "\xC3";

@@ -403,13 +403,13 @@ static void decide(const char *gap, const char *decision, const char *text)
     assert_int_equal(LACUNA_OK, lac_shelf_open(&shelf, out, NULL));
     const json_t *step = lac_shelf_find(shelf, gap);
     assert_non_null(step);
-    const lac_decision made = {.gap = lac_shelf_text(step, "gap"),
-                               .state = decision,
-                               .by = "A. Berg",
-                               .reason = "why",
-                               .time = "2026-01-31T12:00:00Z",
-                               .draft = lac_shelf_text(step, "draft_sha256"),
-                               .text = text};
+    const lac_draft_decision made = {.gap = lac_shelf_text(step, "gap"),
+                                     .state = decision,
+                                     .by = "A. Berg",
+                                     .reason = "why",
+                                     .time = "2026-01-31T12:00:00Z",
+                                     .draft = lac_shelf_text(step, "draft_sha256"),
+                                     .text = text};
     assert_int_equal(LACUNA_OK, lac_review_add(&shelf->review, &made, NULL));
     assert_int_equal(LACUNA_OK, lac_review_write(&shelf->review, shelf->folder, NULL));
     assert_string_equal(lac_shelf_state(shelf, step), decision);

@@ -47,6 +47,7 @@ static void set_up(bench *b, const char *path, const char *message, uint32_t cou
                                                      .anchor_count = 1};
     }
     b->report.counts.findings[LAC_SEVERITY_MINOR] = count;
+    b->report.counts.fresh[LAC_SEVERITY_MINOR] = b->report.counts.findings[LAC_SEVERITY_MINOR];
     lac_buf_init(&b->out, (size_t)64 << 20);
 }
 
@@ -178,6 +179,8 @@ static void severities_become_levels(void **state)
         b.report.findings[0].severity = rows[i].severity;
         memset(b.report.counts.findings, 0, sizeof b.report.counts.findings);
         b.report.counts.findings[rows[i].severity] = 1;
+        memset(b.report.counts.fresh, 0, sizeof b.report.counts.fresh);
+        b.report.counts.fresh[rows[i].severity] = 1;
         assert_contains(render(&b, "github"), rows[i].command);
         assert_contains(strstr(render(&b, "sarif"), "\"results\""), rows[i].level);
         assert_contains(render(&b, "gitlab"), rows[i].gitlab);
@@ -232,7 +235,9 @@ static void the_summary_stops_at_its_limit_and_says_so(void **state)
     b.report.findings[CRITICAL].severity = LAC_SEVERITY_CRITICAL;
     b.report.findings[CRITICAL].message = "the worst, and the last";
     b.report.counts.findings[LAC_SEVERITY_MINOR]--;
+    b.report.counts.fresh[LAC_SEVERITY_MINOR]--;
     b.report.counts.findings[LAC_SEVERITY_CRITICAL] = 1;
+    b.report.counts.fresh[LAC_SEVERITY_CRITICAL] = b.report.counts.findings[LAC_SEVERITY_CRITICAL];
     const char *text = render(&b, "markdown");
     assert_true(b.out.len <= LAC_MARKDOWN_BYTES);
     assert_true(b.out.len > LAC_MARKDOWN_BYTES - 2048);
@@ -268,7 +273,9 @@ static void sarif_keeps_the_most_severe_of_too_many(void **state)
     set_up(&b, "a.md", "m", MANY);
     b.report.findings[MANY - 1].severity = LAC_SEVERITY_MAJOR;
     b.report.counts.findings[LAC_SEVERITY_MINOR]--;
+    b.report.counts.fresh[LAC_SEVERITY_MINOR]--;
     b.report.counts.findings[LAC_SEVERITY_MAJOR] = 1;
+    b.report.counts.fresh[LAC_SEVERITY_MAJOR] = b.report.counts.findings[LAC_SEVERITY_MAJOR];
     const char *text = render(&b, "sarif");
     assert_int_equal(count_of(&b, "\"ruleIndex\""), LAC_SARIF_RESULTS);
     assert_int_equal(count_of(&b, "\"severity\": \"major\""), 1);
