@@ -27,7 +27,9 @@ static const char HELP[] =
     "  drafts.md          the drafts alone\n"
     "  plan.json          gap, place, sources and instructions of each\n"
     "  report.json        what came of each gap, and what did not hold\n"
-    "  steps/             one file a gap; an interrupted run goes on from there\n"
+    "  steps/             one file a gap; an interrupted run goes on from there. An\n"
+    "                     answer of a model that is there is used, also without\n"
+    "                     --model; --no-cache has it asked for anew\n"
     "What persons decide with lacuna review holds in the next run: rejected drafts\n"
     "are left out, edited ones have the person's text.\n"
     "\n"
@@ -251,7 +253,7 @@ static int say(const char *text, int length, size_t room)
 static int tell_model(const drafting *d, const lacuna_draft_summary *s)
 {
     char text[512], price[32] = "a price that is not known";
-    if (!d->ask) {
+    if (!d->ask && s->written == 0) {
         return CLI_OK;
     }
     if (s->cost >= 0) {
