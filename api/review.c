@@ -45,10 +45,11 @@ uint64_t lacuna_review_count(const lacuna_review *review, const char *state)
 {
     uint64_t count = 0;
     for (size_t i = 0; i < review->shelf->count; i++) {
-        count += strcmp(state, "all") == 0 ||
-                         strcmp(state, lac_shelf_state(review->shelf, review->shelf->steps[i])) == 0
-                     ? 1
-                     : 0;
+        const json_t *step = review->shelf->steps[i];
+        bool counts = strcmp(state, "all") == 0 ||
+                      (strcmp(state, lac_shelf_state(review->shelf, step)) == 0 &&
+                       lac_shelf_is_planned(review->shelf, step));
+        count += counts ? 1 : 0;
     }
     return count;
 }

@@ -515,7 +515,8 @@ LACUNA_API lacuna_status lacuna_review_open(lacuna_review **out, const char *fol
                                             const lacuna_options *options, lacuna_error *err);
 LACUNA_API void lacuna_review_free(lacuna_review *review);
 
-/* Drafts that are "drafted", "accepted", "rejected", "edited", and "all". */
+/* Drafts of the last run's plan that are "drafted", "accepted", "rejected", "edited"; and "all" that
+ * are kept. */
 LACUNA_API uint64_t lacuna_review_count(const lacuna_review *review, const char *state);
 
 /* `gap` NULL: all of them, one line each; else this one with its text, what does not hold in it,

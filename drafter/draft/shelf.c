@@ -60,6 +60,40 @@ static lacuna_status read_step(void *user, const char *name, lacuna_error *err)
     return status;
 }
 
+/* Only to tell which steps are still wanted; a plan that is none tells nothing. */
+static lacuna_status read_plan(lac_shelf *shelf, lacuna_error *err)
+{
+    bool found;
+    lac_buf content;
+    json_error_t where;
+    lac_buf_init(&content, LAC_STEP_BYTES_MAX);
+    lacuna_status status = lac_run_folder_read(&content, &found, shelf->folder, "plan.json", err);
+    if (status == LACUNA_OK && found &&
+        lac_json_parse(&shelf->plan, lac_buf_span(&content), 0, &where) == LACUNA_E_NOMEM) {
+        status = lac_fail_nomem(err);
+    }
+    lac_buf_free(&content);
+    return status;
+}
+
+bool lac_shelf_is_planned(const lac_shelf *shelf, const json_t *step)
+{
+    const json_t *list = json_object_get(shelf->plan, "steps");
+    const char *gap = lac_shelf_text(step, "gap");
+    size_t index;
+    const json_t *one;
+    json_array_foreach(list, index, one)
+    {
+        const char *checklist = lac_shelf_text(one, "checklist");
+        size_t length = strlen(checklist);
+        if (strncmp(gap, checklist, length) == 0 && gap[length] == '/' &&
+            strcmp(gap + length + 1, lac_shelf_text(one, "item")) == 0) {
+            return true;
+        }
+    }
+    return !json_is_array(list);
+}
+
 static int compare(const void *a, const void *b)
 {
     return strcmp(lac_shelf_text(*(json_t *const *)a, "gap"),
@@ -84,6 +118,9 @@ static lacuna_status open_shelf(lac_shelf *shelf, const char *path, lacuna_error
     }
     if (status == LACUNA_OK) {
         status = lac_run_folder_each(shelf->kept, ".json", read_step, shelf, err);
+    }
+    if (status == LACUNA_OK) {
+        status = read_plan(shelf, err);
     }
     if (status == LACUNA_OK && shelf->count > 0) {
         qsort(shelf->steps, shelf->count, sizeof *shelf->steps, compare);
@@ -117,6 +154,7 @@ void lac_shelf_close(lac_shelf *shelf)
         json_decref(shelf->steps[i]);
     }
     free(shelf->steps);
+    json_decref(shelf->plan);
     lac_review_free(&shelf->review);
     lac_run_folder_close(shelf->kept);
     lac_run_folder_close(shelf->folder);

@@ -17,6 +17,7 @@ typedef struct lac_shelf {
     lac_run_folder *folder, *kept;
     json_t **steps; /* in the order of their gaps */
     size_t count, capacity;
+    json_t *plan; /* the last run's, NULL: there is none that can be read */
     lac_review review;
 } lac_shelf;
 
@@ -31,6 +32,10 @@ const json_t *lac_shelf_find(const lac_shelf *shelf, const char *gap);
 const char *lac_shelf_text(const json_t *step, const char *key);
 /* "drafted", or what was decided about this very draft. */
 const char *lac_shelf_state(const lac_shelf *shelf, const json_t *step);
+
+/* Whether the last run's plan has its gap: a step that was taken out of it is kept, and is in no
+ * document. */
+bool lac_shelf_is_planned(const lac_shelf *shelf, const json_t *step);
 
 /* What of a person's text the passages of a step do not say, into `s`: its arena is set. */
 lacuna_status lac_shelf_failures(lac_statements *s, const json_t *step, lac_span text,

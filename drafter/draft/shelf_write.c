@@ -25,6 +25,9 @@ static lacuna_status put_line(lac_buf *out, const lac_shelf *shelf, const json_t
     if (status == LACUNA_OK && failed > 0) {
         status = lac_buf_printf(out, ", %d statements taken out", failed);
     }
+    if (status == LACUNA_OK && !lac_shelf_is_planned(shelf, step)) {
+        status = lac_buf_append_text(out, "; the plan has it no more");
+    }
     return status == LACUNA_OK ? lac_buf_append_char(out, '\n') : status;
 }
 
@@ -147,11 +150,12 @@ static json_t *decisions_value(const lac_shelf *shelf, const json_t *step)
 static json_t *draft_value(const lac_shelf *shelf, const json_t *step, bool whole)
 {
     json_t *value = json_pack(
-        "{s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:i,s:o}", "gap", lac_shelf_text(step, "gap"), "title",
+        "{s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:i,s:o,s:b}", "gap", lac_shelf_text(step, "gap"), "title",
         lac_shelf_text(step, "title"), "state", lac_shelf_state(shelf, step), "outcome",
         lac_shelf_text(step, "outcome"), "failure", lac_shelf_text(step, "failure"), "draft_sha256",
         lac_shelf_text(step, "draft_sha256"), "data_needed", number_of(step, "needed"), "taken_out",
-        number_of(step, "failed"), "decisions", decisions_value(shelf, step));
+        number_of(step, "failed"), "decisions", decisions_value(shelf, step), "planned",
+        lac_shelf_is_planned(shelf, step));
     if (value != NULL && whole &&
         json_object_set_new(value, "draft", json_string(lac_shelf_text(step, "draft"))) != 0) {
         json_decref(value);

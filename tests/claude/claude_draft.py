@@ -794,6 +794,20 @@ class Reviewing(unittest.TestCase):
         self.assertEqual(3, place.review().returncode)
         self.assertEqual(3, place.offline().returncode)
 
+    def test_taken_out_of_the_plan(self):
+        """A draft of a gap that is planned no more is kept, told, and asks for no decision."""
+        place = self.place
+        plan = json.loads((place.folder / "out/plan.json").read_text())
+        plan["steps"] = plan["steps"][:1]
+        (place.folder / "mine.json").write_text(json.dumps(plan))
+        self.assertEqual(0, place.offline("--use-plan", "mine.json").returncode)
+        self.decide("accept", "t01")
+        listed = place.review()
+        self.assertEqual((0, 3), (listed.returncode, listed.stdout.count(b"the plan has it no more")))
+        with Server(answer=Model()) as url:
+            self.assertEqual(0, place.run(url).returncode)
+        self.assertEqual(4, len(place.entries()) - 1, "what was kept is not asked again")
+
     def test_without_a_model(self):
         """Assembled drafts are reviewed in the same way, and nothing is asked or logged but decisions."""
         with Place(gaps=2) as place:
