@@ -41,17 +41,14 @@ class Record(unittest.TestCase):
         self.assertEqual(set(record["checks"][0]), set(SCHEMA["properties"]["checks"]["items"]["required"]))
 
     def test_text_is_to_be_signed(self):
-        text = doctor("--self-test")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "record.txt")
+            self.assertEqual(doctor("--self-test", "-o", str(path)), "")
+            text = path.read_text()
         for words in ("SHA-256", "expected", "actual", "Result: ", " 0 failed", "Performed by", "Reviewed by"):
             self.assertIn(words, text)
         self.assertNotIn("FAILED", text)
         self.assertNotIn("compliant", text)
-
-    def test_a_file(self):
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "record.txt")
-            self.assertEqual(doctor("--self-test", "-o", str(path)), "")
-            self.assertIn("Performed by", path.read_text())
 
     def test_a_program_that_was_altered_says_so(self):
         data = Path(GIVEN.lacuna).read_bytes()
@@ -68,7 +65,6 @@ class Record(unittest.TestCase):
             record = json.loads(doctor("--self-test", "--format", "json", code=1, program=program))
             self.assertEqual(record["failures"], 1)
             self.assertEqual([one["id"].split("/")[0] for one in record["checks"] if not one["passed"]], ["checklist"])
-            self.assertIn("FAILED", doctor("--self-test", code=1, program=program))
 
     def test_usage(self):
         for flags in (["--format", "json"], ["-o", "x"], ["--self-test", "--format", "xml"], ["operand"]):

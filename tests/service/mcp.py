@@ -187,7 +187,7 @@ class BothEras(unittest.TestCase):
             self.assertEqual(len(templates), 3)
 
     def test_old_results_make_room(self):
-        for c in self.both():
+        with Client(True) as c:
             for _ in range(34):
                 c.shown("explain", item="m11.4.5")
             self.assertIn("error", c.whole("resources/read", {"uri": "lacuna://result/1"}))
