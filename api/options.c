@@ -7,6 +7,7 @@
 #include "support/error.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -644,7 +645,19 @@ lac_told_facts lac_options_told(const lacuna_options *options)
                             (uint32_t)options->told.count};
 }
 
-const char *lac_options_of_path(const lac_text_list *list, const char *path)
+/* A pattern that begins with '/' is held against the whole path. */
+static bool fits(const char *pattern, const char *path, const char *root)
+{
+    char whole[2 * PATTERN_MAX];
+    if (pattern[0] != '/' || path[0] == '/' || root == NULL) {
+        return lac_glob_matches(pattern, path);
+    }
+    int length = snprintf(whole, sizeof whole, "%s/%s", root, path);
+    return length > 0 && (size_t)length < sizeof whole && lac_glob_matches(pattern, whole);
+}
+
+const char *lac_options_of_path(const lacuna_options *options, const lac_text_list *list,
+                                const char *path)
 {
     char pattern[PATTERN_MAX];
     for (size_t i = list->count; i-- > 0;) {
@@ -653,7 +666,7 @@ const char *lac_options_of_path(const lac_text_list *list, const char *path)
         if (length < sizeof pattern) {
             memcpy(pattern, list->items[i], length);
             pattern[length] = '\0';
-            if (lac_glob_matches(pattern, path)) {
+            if (fits(pattern, path, options->root)) {
                 return parting + 1;
             }
         }

@@ -69,7 +69,8 @@ lac_text_style lac_options_style(const lacuna_options *options);
 lac_told_facts lac_options_told(const lacuna_options *options);
 
 /* What a list of "PATTERN=VALUE" says of a path; the last pattern that fits counts. NULL: none. */
-const char *lac_options_of_path(const lac_text_list *list, const char *path);
+const char *lac_options_of_path(const lacuna_options *options, const lac_text_list *list,
+                                const char *path);
 
 /* How PDF files are read; `options` may be NULL. Borrows from them. */
 lac_pdf_options lac_options_pdf(const lacuna_options *options);

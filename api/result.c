@@ -100,15 +100,15 @@ static lacuna_status add_leaves(lacuna_result *result, size_t input, size_t *cou
         if (path == NULL) {
             return lac_fail_nomem(err);
         }
-        result->documents[(*count)++] =
-            (lac_report_document){.path = path,
-                                  .id = lac_options_of_path(&result->options->document_ids, path),
-                                  .digest = leaf->digest,
-                                  .document = leaf->document,
-                                  .result = leaf->result,
-                                  .error = leaf->error,
-                                  .places = leaf->places,
-                                  .place_count = leaf->place_count};
+        result->documents[(*count)++] = (lac_report_document){
+            .path = path,
+            .id = lac_options_of_path(result->options, &result->options->document_ids, path),
+            .digest = leaf->digest,
+            .document = leaf->document,
+            .result = leaf->result,
+            .error = leaf->error,
+            .places = leaf->places,
+            .place_count = leaf->place_count};
     }
     return LACUNA_OK;
 }
@@ -117,7 +117,8 @@ static lac_report_document report_document(const lacuna_result *result, size_t i
 {
     const lac_checked *checked = &result->checked[index];
     return (lac_report_document){.path = result->inputs.items[index].shown,
-                                 .id = lac_options_of_path(&result->options->document_ids,
+                                 .id = lac_options_of_path(result->options,
+                                                           &result->options->document_ids,
                                                            result->inputs.items[index].shown),
                                  .digest = checked->digest,
                                  .document = checked->document,

@@ -107,7 +107,8 @@ static void check_one(void *user, size_t index)
     const lac_open_options open = {.limits = &e->result->options->limits, .pdf = &pdf};
     const lac_input *of = &e->result->inputs.items[input];
     lac_analyze_options analyze = e->analyze;
-    const char *type = lac_options_of_path(&e->result->options->document_types, of->shown);
+    const char *type =
+        lac_options_of_path(e->result->options, &e->result->options->document_types, of->shown);
     analyze.document_type = type == NULL ? analyze.document_type : type;
     lac_check_input(checked, of, &open, &analyze);
 }

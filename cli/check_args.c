@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
     FLAG_CHECKLIST,
@@ -41,6 +40,8 @@ enum {
     FLAG_WAIVERS,
     FLAG_DECISIONS,
     FLAG_DOCUMENT_ID,
+    FLAG_CONFIG,
+    FLAG_NO_CONFIG,
 };
 
 static const cli_flag FLAGS[] = {
@@ -77,6 +78,8 @@ static const cli_flag FLAGS[] = {
     {FLAG_WAIVERS, "waivers", 0, true},
     {FLAG_DECISIONS, "decisions", 0, true},
     {FLAG_DOCUMENT_ID, "document-id", 0, true},
+    {FLAG_CONFIG, "config", 0, true},
+    {FLAG_NO_CONFIG, "no-config", 0, false},
 };
 
 static int take_progress(cli_check_args *args, const char *value)
@@ -111,10 +114,25 @@ static int take_switch(cli_check_args *args, int id)
     case FLAG_JUDGE_ALL:
         args->judge = args->judge_all = true;
         break;
+    case FLAG_NO_CONFIG:
+        args->config.none = true;
+        break;
     default:
-        return cli_set_option(args->options, "fail-on-not-evaluated", "yes");
+        return cli_config_set(&args->config, args->options, "fail-on-not-evaluated", "yes");
     }
     return CLI_OK;
+}
+
+static int take_limit(cli_check_args *args, const char *value)
+{
+    int code = cli_set_limit(args->options, value);
+    return code == CLI_OK ? cli_config_remember(&args->config, cli_limit_key(value), value) : code;
+}
+
+static int take_claude(cli_check_args *args, const char *value)
+{
+    int code = cli_model_set(&args->model, value);
+    return code == CLI_OK ? cli_config_remember(&args->config, "claude", value) : code;
 }
 
 static int on_flag(void *user, int id, const char *value)
@@ -122,23 +140,23 @@ static int on_flag(void *user, int id, const char *value)
     cli_check_args *args = user;
     switch (id) {
     case FLAG_CHECKLIST:
-        return cli_set_option(args->options, "checklist", value);
+        return cli_config_set(&args->config, args->options, "checklist", value);
     case FLAG_CHECKLIST_DIR:
-        return cli_set_option(args->options, "checklist-dir", value);
+        return cli_config_set(&args->config, args->options, "checklist-dir", value);
     case FLAG_TAILORING:
-        return cli_set_option(args->options, "tailoring", value);
+        return cli_config_set(&args->config, args->options, "tailoring", value);
     case FLAG_BASELINE:
-        return cli_set_option(args->options, "baseline", value);
+        return cli_config_set(&args->config, args->options, "baseline", value);
     case FLAG_WAIVERS:
-        return cli_set_option(args->options, "waivers", value);
+        return cli_config_set(&args->config, args->options, "waivers", value);
     case FLAG_DECISIONS:
-        return cli_set_option(args->options, "decisions", value);
+        return cli_config_set(&args->config, args->options, "decisions", value);
     case FLAG_DOCUMENT_ID:
-        return cli_set_option(args->options, "document-id", value);
+        return cli_config_set(&args->config, args->options, "document-id", value);
     case FLAG_DOCUMENT_TYPE:
-        return cli_set_option(args->options, "document-type", value);
+        return cli_config_set(&args->config, args->options, "document-type", value);
     case FLAG_FAIL_ON:
-        return cli_set_option(args->options, "fail-on", value);
+        return cli_config_set(&args->config, args->options, "fail-on", value);
     case FLAG_SEQUENCE:
         return cli_set_option(args->options, "sequence", value);
     case FLAG_LETTER:
@@ -146,17 +164,17 @@ static int on_flag(void *user, int id, const char *value)
     case FLAG_SUBMISSION:
         return cli_set_option(args->options, "source", value);
     case FLAG_DTD_DIR:
-        return cli_set_option(args->options, "dtd-dir", value);
+        return cli_config_set(&args->config, args->options, "dtd-dir", value);
     case FLAG_SCHEMA_DIR:
-        return cli_set_option(args->options, "schema-dir", value);
+        return cli_config_set(&args->config, args->options, "schema-dir", value);
     case FLAG_PROFILE:
-        return cli_set_option(args->options, "profile", value);
+        return cli_config_set(&args->config, args->options, "profile", value);
     case FLAG_AS_OF:
         return cli_set_option(args->options, "as-of", value);
     case FLAG_JOBS:
         return cli_set_option(args->options, "jobs", value);
     case FLAG_LIMIT:
-        return cli_set_limit(args->options, value);
+        return take_limit(args, value);
     case FLAG_FORMAT:
         return cli_take_format(&args->reports, value);
     case FLAG_OUTPUT:
@@ -174,30 +192,27 @@ static int on_flag(void *user, int id, const char *value)
     case FLAG_PDFTOTEXT:
         args->pdftotext = value;
         return CLI_OK;
+    case CLI_MODEL_CLAUDE:
+        return take_claude(args, value);
+    case CLI_MODEL_AUDIT_LOG:
+        args->model.audit_log = value;
+        return cli_config_remember(&args->config, "audit-log", value);
+    case FLAG_CONFIG:
+        args->config.given = value;
+        return CLI_OK;
     default:
         return cli_model_has_flag(id) ? cli_model_flag(&args->model, args->options, id, value)
                                       : take_switch(args, id);
     }
 }
 
-/* Reproducible builds and their tests set the clock by this variable (seconds since 1970). */
-static int take_source_date(lacuna_options *options)
+static int read_config(cli_check_args *args)
 {
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    if (epoch == NULL || epoch[0] == '\0') {
-        return CLI_OK;
-    }
-    char *end;
-    long long seconds = strtoll(epoch, &end, 10);
-    time_t when = (time_t)seconds;
-    struct tm day;
-    char date[11];
-    if (*end != '\0' || seconds < 0 || gmtime_r(&when, &day) == NULL ||
-        strftime(date, sizeof date, "%Y-%m-%d", &day) != 10) {
-        cli_complain("SOURCE_DATE_EPOCH is no number of seconds: %s", epoch);
-        return CLI_USAGE;
-    }
-    return cli_set_option(options, "as-of", date);
+    args->config.model = args->judge ? &args->model : NULL;
+    int code = cli_config_apply(&args->config, args->options, args->paths, args->path_count);
+    const char *log = cli_config_value(&args->config, "audit-log");
+    args->model.audit_log = log == NULL ? args->model.audit_log : log;
+    return code;
 }
 
 static int settle(cli_check_args *args, const cli_verb *verb)
@@ -219,7 +234,11 @@ static int settle(cli_check_args *args, const cli_verb *verb)
         cli_complain("--dry-run shows what --judge would send: give both");
         return CLI_USAGE;
     }
-    int code = args->judge_all ? cli_set_option(args->options, "judge-all", "yes") : CLI_OK;
+    int code = read_config(args);
+    if (code != CLI_OK) {
+        return code;
+    }
+    code = args->judge_all ? cli_set_option(args->options, "judge-all", "yes") : CLI_OK;
     return code == CLI_OK ? cli_set_pdf_reader(args->options, args->pdftotext) : code;
 }
 
@@ -236,7 +255,7 @@ int cli_check_args_parse(cli_check_args *args, const cli_verb *verb, int argc, c
                              .flag_count = sizeof FLAGS / sizeof FLAGS[0],
                              .on_flag = on_flag,
                              .user = args};
-    int code = take_source_date(args->options);
+    int code = cli_set_source_date(args->options);
     if (code == CLI_OK) {
         code = cli_parse_flags(&line, argc, argv);
     }
@@ -251,4 +270,5 @@ void cli_check_args_free(cli_check_args *args)
     lacuna_options_free(args->options);
     args->options = NULL;
     cli_model_args_free(&args->model);
+    cli_config_free(&args->config);
 }

@@ -8,6 +8,7 @@
 #define LACUNA_CLI_CHECK_ARGS_H
 
 #include "flags.h"
+#include "gate_files.h"
 #include "model_args.h"
 #include "progress.h"
 #include "reports.h"
@@ -20,6 +21,7 @@ typedef struct cli_check_args {
     const char *files_from; /* --files0-from; NULL: none */
     cli_progress progress;
     cli_model_args model;
+    cli_config config;
     bool judge, judge_all;
     bool exit_zero, allow_empty;
     char **paths;

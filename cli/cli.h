@@ -33,6 +33,8 @@ extern const cli_verb CLI_BASELINE;
 extern const cli_verb CLI_CHECK;
 extern const cli_verb CLI_CHECKLISTS;
 extern const cli_verb CLI_COMPLETION;
+extern const cli_verb CLI_CONFIG;
+extern const cli_verb CLI_DECIDE;
 extern const cli_verb CLI_DIFF;
 extern const cli_verb CLI_DOCTOR;
 extern const cli_verb CLI_DRAFT;
@@ -50,10 +52,14 @@ extern const cli_verb CLI_TEMPLATES;
 extern const cli_verb CLI_TEXT;
 extern const cli_verb CLI_VERIFY;
 extern const cli_verb CLI_VERSION;
+extern const cli_verb CLI_WAIVE;
 extern const cli_verb CLI_WORKER;
 
 /* Sets an option of the library; complains about a value it does not take. */
 int cli_set_option(lacuna_options *options, const char *key, const char *value);
+
+/* SOURCE_DATE_EPOCH as the day to judge on, before flags are read. */
+int cli_set_source_date(lacuna_options *options);
 
 /* A flag whose value is one of some words (ended by NULL): *out is that word. Complains with all of
  * them where it is none. */

@@ -1,4 +1,5 @@
 #include "flags.h"
+#include "gate_files.h"
 #include "output.h"
 #include "result_source.h"
 
@@ -25,6 +26,8 @@ static const char HELP[] =
     "  --decisions FILE       items a person settled\n"
     "  --document-id PAT=ID   what documents are known as\n"
     "  --as-of YYYY-MM-DD     the day to judge on\n"
+    "  --config FILE, --no-config\n"
+    "                         another configuration than .lacuna.json, or none\n"
     "\n"
     "Findings are known by their fingerprint: edits elsewhere, saving again in\n"
     "another word processor and, where the document states an identifier or has an\n"
@@ -48,7 +51,9 @@ enum {
     FLAG_WAIVERS,
     FLAG_DECISIONS,
     FLAG_DOCUMENT_ID,
-    FLAG_AS_OF
+    FLAG_AS_OF,
+    FLAG_CONFIG,
+    FLAG_NO_CONFIG
 };
 
 static const cli_flag FLAGS[] = {{FLAG_OUTPUT, "output", 'o', true},
@@ -58,13 +63,16 @@ static const cli_flag FLAGS[] = {{FLAG_OUTPUT, "output", 'o', true},
                                  {FLAG_WAIVERS, "waivers", 0, true},
                                  {FLAG_DECISIONS, "decisions", 0, true},
                                  {FLAG_DOCUMENT_ID, "document-id", 0, true},
-                                 {FLAG_AS_OF, "as-of", 0, true}};
+                                 {FLAG_AS_OF, "as-of", 0, true},
+                                 {FLAG_CONFIG, "config", 0, true},
+                                 {FLAG_NO_CONFIG, "no-config", 0, false}};
 
 typedef struct request {
     lacuna_options *options;
     const char *output;
     lacuna_result *result;
     bool prune;
+    cli_config config;
 } request;
 
 static int on_flag(void *user, int id, const char *value)
@@ -74,9 +82,17 @@ static int on_flag(void *user, int id, const char *value)
         r->output = value;
         return CLI_OK;
     }
+    if (id == FLAG_CONFIG) {
+        r->config.given = value;
+        return CLI_OK;
+    }
+    if (id == FLAG_NO_CONFIG) {
+        r->config.none = true;
+        return CLI_OK;
+    }
     for (size_t i = 0; i < sizeof FLAGS / sizeof FLAGS[0]; i++) {
         if (FLAGS[i].id == id) {
-            return cli_set_option(r->options, FLAGS[i].name, value);
+            return cli_config_set(&r->config, r->options, FLAGS[i].name, value);
         }
     }
     return CLI_USAGE;
@@ -125,7 +141,12 @@ static int execute(request *r, const cli_command_line *line)
         return CLI_USAGE;
     }
     int first = r->prune ? 2 : 1;
-    if (r->prune) {
+    code = cli_config_remember(&r->config, "baseline", ""); /* that of the settings is not meant */
+    if (code == CLI_OK) {
+        code = cli_config_apply(&r->config, r->options, line->operands + first,
+                                line->operand_count - first);
+    }
+    if (code == CLI_OK && r->prune) {
         code = cli_set_option(r->options, "baseline", line->operands[1]);
         r->output = r->output == NULL ? line->operands[1] : r->output;
     }
@@ -145,12 +166,14 @@ static int run(const cli_verb *verb, int argc, char **argv)
                              .flag_count = sizeof FLAGS / sizeof FLAGS[0],
                              .on_flag = on_flag,
                              .user = &r};
-    int code = cli_parse_flags(&line, argc, argv);
+    int code = cli_set_source_date(r.options);
+    code = code == CLI_OK ? cli_parse_flags(&line, argc, argv) : code;
     if (code == CLI_OK && !line.helped) {
         code = execute(&r, &line);
     }
     lacuna_result_free(r.result);
     lacuna_options_free(r.options);
+    cli_config_free(&r.config);
     return code;
 }
 

@@ -75,6 +75,8 @@ static const char HELP[] =
     "  --decisions FILE       items a person settled (`lacuna decide`)\n"
     "  --document-id PAT=ID   documents at paths like PAT are known as ID, whatever\n"
     "                         their files are called (repeatable)\n"
+    "  --config FILE          settings of the repository; default .lacuna.json above\n"
+    "                         the inputs (`lacuna help config`); --no-config: none\n"
     "  --exit-zero            exit 0 where it would be 1: report, do not gate\n"
     "  --allow-empty          exit 0 where it would be 4: nothing to check is fine\n"
     "\n"

@@ -17,6 +17,17 @@ static const struct {
     {"leaves", "max-leaves"},
 };
 
+const char *cli_limit_key(const char *argument)
+{
+    size_t length = strcspn(argument, "=");
+    for (size_t i = 0; i < sizeof LIMITS / sizeof LIMITS[0]; i++) {
+        if (strlen(LIMITS[i].name) == length && memcmp(LIMITS[i].name, argument, length) == 0) {
+            return LIMITS[i].key;
+        }
+    }
+    return "";
+}
+
 int cli_set_limit(lacuna_options *options, const char *argument)
 {
     size_t length = strcspn(argument, "=");

@@ -15,6 +15,8 @@
     "                         submission (all its files), submission-file (one of\n"    \
     "                         them); submission-files, leaves: how many there are\n"
 
+/* The option it sets; "": none. */
+const char *cli_limit_key(const char *argument);
 int cli_set_limit(lacuna_options *options, const char *argument);
 
 #endif

@@ -37,7 +37,7 @@ static int set(cli_model_args *args, const char *key, const char *value)
     return CLI_USAGE;
 }
 
-static int set_pair(cli_model_args *args, const char *key_and_value)
+int cli_model_set(cli_model_args *args, const char *key_and_value)
 {
     char key[KEY_MAX];
     size_t length = strcspn(key_and_value, "=");
@@ -98,7 +98,7 @@ int cli_model_flag(cli_model_args *args, lacuna_options *options, int id, const 
 {
     switch (id) {
     case CLI_MODEL_CLAUDE:
-        return set_pair(args, value);
+        return cli_model_set(args, value);
     case CLI_MODEL_MAX_COST:
         return set_cost(args, value);
     case CLI_MODEL_AUDIT_LOG:

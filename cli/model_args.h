@@ -73,6 +73,9 @@ enum {
     {CLI_MODEL_PHI_SERVICE, "phi-service", 0, true}
 /* clang-format on */
 
+/* A setting of the client, KEY=VALUE. */
+int cli_model_set(cli_model_args *args, const char *key_and_value);
+
 bool cli_model_has_flag(int id);
 /* Takes one of them; CLI_OK, or another exit code after complaining. */
 int cli_model_flag(cli_model_args *args, lacuna_options *options, int id, const char *value);

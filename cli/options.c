@@ -1,7 +1,9 @@
 #include "cli.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 int cli_set_option(lacuna_options *options, const char *key, const char *value)
 {
@@ -42,4 +44,24 @@ int cli_choose(const char **out, const char *flag, const char *value, const char
     list_words(list, sizeof list, words);
     cli_complain("--%s %s: it is %s", flag, value, list);
     return CLI_USAGE;
+}
+
+/* Reproducible builds and their tests set the clock by this variable (seconds since 1970). */
+int cli_set_source_date(lacuna_options *options)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    if (epoch == NULL || epoch[0] == '\0') {
+        return CLI_OK;
+    }
+    char *end;
+    long long seconds = strtoll(epoch, &end, 10);
+    time_t when = (time_t)seconds;
+    struct tm day;
+    char date[11];
+    if (*end != '\0' || seconds < 0 || gmtime_r(&when, &day) == NULL ||
+        strftime(date, sizeof date, "%Y-%m-%d", &day) != 10) {
+        cli_complain("SOURCE_DATE_EPOCH is no number of seconds: %s", epoch);
+        return CLI_USAGE;
+    }
+    return cli_set_option(options, "as-of", date);
 }

@@ -49,7 +49,7 @@ static int execute(lacuna_result **out, lacuna_run *run)
     return status == LACUNA_OK ? CLI_OK : refuse(&err);
 }
 
-static int check(lacuna_result **out, char **paths, int count, lacuna_options *options)
+int cli_check_paths(lacuna_result **out, char **paths, int count, lacuna_options *options)
 {
     lacuna_error err = {0};
     lacuna_run *run;
@@ -81,5 +81,5 @@ int cli_obtain_result(lacuna_result **out, char **operands, int count, lacuna_op
     bool stored = strcmp(operands[0], "-") == 0 ||
                   (length > 5 && strcmp(operands[0] + length - 5, ".json") == 0);
     return count == 1 && stored ? cli_load_result(out, operands[0], options)
-                                : check(out, operands, count, options);
+                                : cli_check_paths(out, operands, count, options);
 }

@@ -10,6 +10,9 @@
  * anything else is checked with the options. CLI_OK, or another exit code after complaining. */
 int cli_obtain_result(lacuna_result **out, char **operands, int count, lacuna_options *options);
 
+/* Checks paths. */
+int cli_check_paths(lacuna_result **out, char **paths, int count, lacuna_options *options);
+
 /* A stored result; "-" is standard input. */
 int cli_load_result(lacuna_result **out, const char *path, const lacuna_options *options);
 

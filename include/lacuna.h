@@ -102,6 +102,24 @@ LACUNA_API void lacuna_options_free(lacuna_options *options);
 LACUNA_API lacuna_status lacuna_options_set(lacuna_options *options, const char *key,
                                             const char *value, lacuna_error *err);
 
+/* ---- a configuration ---------------------------------------------------------------------- */
+
+/* The settings of a repository, a file .lacuna.json (checklists/schema/config-1.json). It holds no
+ * secrets, and nothing in it turns on a model or says where one is. Immutable. */
+typedef struct lacuna_config lacuna_config;
+
+/* Paths in it are relative to its folder. LACUNA_E_FORMAT with file, JSON pointer and line for a
+ * key or value it does not take; the message names the nearest key. */
+LACUNA_API lacuna_status lacuna_config_open(lacuna_config **out, const char *path,
+                                            lacuna_error *err);
+LACUNA_API void lacuna_config_free(lacuna_config *config);
+
+/* Each setting in turn: a key of lacuna_options_set, or "claude" with a setting of a model as value
+ * ("model=..."); and where it stands. Return non-zero to stop; it is returned. */
+typedef int (*lacuna_setting_fn)(void *user, const char *key, const char *value,
+                                 const char *pointer);
+LACUNA_API int lacuna_config_each(const lacuna_config *config, lacuna_setting_fn take, void *user);
+
 /* ---- one document ------------------------------------------------------------------------- */
 
 /* A parsed document: Word (.docx, .docm, .dotx, .dotm), PDF, Markdown, plain text or XML, told
@@ -267,6 +285,36 @@ LACUNA_API lacuna_status lacuna_result_baseline(const lacuna_result *result, lac
 LACUNA_API lacuna_status lacuna_result_baseline_pruned(const lacuna_result *result,
                                                        lacuna_write_fn write, void *user,
                                                        lacuna_error *err);
+
+/* What a person says in a waiver; NULL: still to be written, and the file is refused until it is.
+ */
+typedef struct lacuna_waiver_text {
+    const char *justification, *approver;
+    const char *expires; /* last day, YYYY-MM-DD */
+} lacuna_waiver_text;
+
+/* The waivers of `file` (NULL or not there: none) with one more for the finding that `what` names:
+ * a fingerprint or the beginning of one, or the id of its rule, "checklist/item" too. `document`
+ * (may be NULL) is the identity or path of its document. A waiver of the same finding is replaced.
+ * LACUNA_E_NOTFOUND: no such finding; LACUNA_E_ARGUMENT: there are several. */
+LACUNA_API lacuna_status lacuna_result_waive(const lacuna_result *result, const char *what,
+                                             const char *document, const lacuna_waiver_text *text,
+                                             const char *file, lacuna_write_fn write, void *user,
+                                             lacuna_error *err);
+
+/* What a person decides about an item; all of it is needed. */
+typedef struct lacuna_decision_text {
+    const char *status; /* met, partial, missing, contradicts, not-applicable */
+    const char *at;     /* number or title of a heading, "line:N" of the text, or "document" */
+    const char *reason, *by;
+} lacuna_decision_text;
+
+/* The decisions of `file` (NULL or not there: none) with one more, bound to the digests of
+ * checklist and section. The result is that of a run over one document; a decision about the same
+ * item is replaced. Where the option audit-log is set it is logged first. */
+LACUNA_API lacuna_status lacuna_result_decide(const lacuna_result *result, const char *item,
+                                              const lacuna_decision_text *text, const char *file,
+                                              lacuna_write_fn write, void *user, lacuna_error *err);
 
 /* ---- two states of a submission ------------------------------------------------------------ */
 
