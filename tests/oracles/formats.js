@@ -72,28 +72,60 @@ function judge(file, report) {
   }
 }
 
+/* A waiver of every third finding and a baseline of the others, so that every state is there. */
+function gate(folder, work) {
+  const all = path.join(work, 'all.json');
+  spawnSync(lacuna, ['check', '.', '-o', `json=${all}`], { cwd: folder });
+  const result = JSON.parse(fs.readFileSync(all, 'utf8'));
+  const digests = Object.fromEntries(result.checklists.map((one) => [one.id, one.digest]));
+  const waivers = result.findings.filter((one, index) => index % 3 === 0).map((one, index) => ({
+    id: `W${index}`, rule: one.rule, scope: { fingerprint: one.fingerprint }, justification: 'Known <b> %0A.',
+    approver: 'Q. A.', created: '2020-01-01', expires: index % 2 ? '2020-12-31' : '2999-12-31',
+    ...(one.checklist ? { checklist: { id: one.checklist, digest: digests[one.checklist] } } : {}),
+  }));
+  const known = result.findings.filter((one, index) => index % 3 === 1).map((one) => ({
+    document: one.identity, fingerprint: one.fingerprint, message: one.message, rule: one.rule,
+    severity: one.severity, ...(one.checklist ? { checklist: one.checklist } : {}),
+  }));
+  const files = ['.waivers.json', '.baseline.json'];
+  fs.writeFileSync(path.join(folder, files[0]), JSON.stringify({ schema: 'lacuna.waivers/1', waivers }));
+  fs.writeFileSync(path.join(folder, files[1]), JSON.stringify({ schema: 'lacuna.baseline/1', fingerprints: 'lacuna/v1', findings: known }));
+  return ['--waivers', files[0], '--baseline', files[1]];
+}
+
+function compare(folder, work, flags) {
+  const sarif = path.join(work, 'report.sarif');
+  const gitlab = path.join(work, 'gitlab.json');
+  const done = spawnSync(lacuna, ['check', '.', '-o', `sarif=${sarif}`, '-o', `gitlab=${gitlab}`, ...flags],
+                         { cwd: folder, encoding: 'utf8' });
+  if (done.status !== 3) {
+    complain('check', `exit ${done.status}: ${done.stderr}`);
+    return;
+  }
+  const log = JSON.parse(fs.readFileSync(sarif, 'utf8'));
+  const results = log.runs[0].results;
+  // A pattern of the schema (the language) is no regular expression with the flag u.
+  validate(new Ajv4({ strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true }), oasis,
+           log, 'OASIS schema');
+  judge(sarif, path.join(work, 'judged.sarif'));
+  const schema = JSON.parse(fs.readFileSync(path.join(__dirname, 'gitlab.schema.json'), 'utf8'));
+  validate(new Ajv({ strict: false, allErrors: true }), schema, JSON.parse(fs.readFileSync(gitlab, 'utf8')),
+           'GitLab');
+  if (flags.length > 0 && !(results.some((one) => one.suppressions) &&
+                            results.some((one) => one.baselineState === 'unchanged') &&
+                            results.some((one) => one.baselineState === 'new'))) {
+    complain('gate', 'not every state is there');
+  }
+  console.log(`${results.length} results judged, ${wrong} complaints`);
+}
+
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'lacuna-'));
 try {
   const folder = path.join(work, 'in');
   fs.mkdirSync(folder);
   fill(folder);
-  const sarif = path.join(work, 'report.sarif');
-  const gitlab = path.join(work, 'gitlab.json');
-  const done = spawnSync(lacuna, ['check', '.', '-o', `sarif=${sarif}`, '-o', `gitlab=${gitlab}`],
-                         { cwd: folder, encoding: 'utf8' });
-  if (done.status !== 3) {
-    complain('check', `exit ${done.status}: ${done.stderr}`);
-  } else {
-    const log = JSON.parse(fs.readFileSync(sarif, 'utf8'));
-    // A pattern of the schema (the language) is no regular expression with the flag u.
-    validate(new Ajv4({ strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true }), oasis,
-             log, 'OASIS schema');
-    judge(sarif, path.join(work, 'judged.sarif'));
-    const schema = JSON.parse(fs.readFileSync(path.join(__dirname, 'gitlab.schema.json'), 'utf8'));
-    validate(new Ajv({ strict: false, allErrors: true }), schema, JSON.parse(fs.readFileSync(gitlab, 'utf8')),
-             'GitLab');
-    console.log(`${log.runs[0].results.length} results judged, ${wrong} complaints`);
-  }
+  compare(folder, work, []);
+  compare(folder, work, gate(folder, work));
 } finally {
   fs.rmSync(work, { recursive: true, force: true });
 }
