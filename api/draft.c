@@ -1,4 +1,5 @@
 #include "analyzer/analyze.h"
+#include "api/draft_template.h"
 #include "api/drafting.h"
 #include "api/inputs.h"
 #include "api/options.h"
@@ -32,6 +33,7 @@ struct lacuna_draft {
     char *bytes; /* of the document */
     size_t length;
     char date[DATE_ROOM];
+    lac_house *house; /* what the drafts are written into; NULL: the document */
 };
 
 /* ---- reading -------------------------------------------------------------------------------- */
@@ -133,9 +135,9 @@ static lacuna_status read_bytes(lacuna_draft *d, const char *path, lacuna_error 
                            lac_options_limits(d->options)->package_file_bytes, err);
 }
 
-static lacuna_status analyse(lacuna_draft *d, lacuna_error *err)
+static lac_analyze_options judged_by(const lacuna_draft *d)
 {
-    const lac_analyze_options options = {
+    return (lac_analyze_options){
         .registry = d->registry,
         .checklists = (const char *const *)d->options->checklists.items,
         .checklist_count = (uint32_t)d->options->checklists.count,
@@ -144,6 +146,11 @@ static lacuna_status analyse(lacuna_draft *d, lacuna_error *err)
         .facts = lac_options_told(d->options),
         .threads = d->options->jobs,
     };
+}
+
+static lacuna_status analyse(lacuna_draft *d, lacuna_error *err)
+{
+    const lac_analyze_options options = judged_by(d);
     return lac_analyze(&d->result, d->documents[0], &options, err);
 }
 
@@ -212,6 +219,7 @@ void lacuna_draft_free(lacuna_draft *draft)
     if (draft == NULL) {
         return;
     }
+    lac_house_free(draft->house);
     lac_draft_free(&draft->draft);
     lac_api_drafting_free(&draft->drafting);
     lac_plan_free(draft->plan);
@@ -356,6 +364,33 @@ lacuna_status lacuna_draft_identifiers(uint64_t *certain, uint64_t *doubtful, la
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
+lacuna_status lacuna_draft_use_template(lacuna_draft *draft, const char *path, const char *values,
+                                        size_t value_length, const char *profile,
+                                        size_t profile_length, lacuna_error *err)
+{
+    lac_house_free(draft->house);
+    return lac_house_open(&draft->house, path, lac_span_make(values, value_length),
+                          lac_span_make(profile, profile_length),
+                          lac_options_limits(draft->options), err);
+}
+
+static lacuna_status write_template(lacuna_draft *draft, bool marked, uint64_t *placed,
+                                    lacuna_write_fn write, void *user, lacuna_error *err)
+{
+    char *bytes;
+    size_t length;
+    lac_analyze_options options = judged_by(draft);
+    options.document_type = draft->result->type.value;
+    const lac_house_order order = {&draft->draft, draft->plan, &options, draft->documents[0],
+                                   marked};
+    lacuna_status status = lac_house_write(&bytes, &length, placed, draft->house, &order, err);
+    if (status == LACUNA_OK && write(user, bytes, length) != 0) {
+        status = lac_fail(err, LACUNA_E_IO, "the document could not be written");
+    }
+    free(bytes);
+    return status;
+}
+
 lacuna_status lacuna_draft_write(lacuna_draft *draft, const char *copy, uint64_t *placed,
                                  lacuna_write_fn write, void *user, lacuna_error *err)
 {
@@ -368,6 +403,9 @@ lacuna_status lacuna_draft_write(lacuna_draft *draft, const char *copy, uint64_t
     lacuna_status status = is_made(draft) ? LACUNA_OK : make(draft, err);
     if (status != LACUNA_OK) {
         return status;
+    }
+    if (draft->house != NULL) {
+        return write_template(draft, marked, placed, write, user, err);
     }
     if (draft->draft.gap_count == 0) { /* a person rejected every draft: it stays as it is */
         return write(user, draft->bytes, draft->length) == 0

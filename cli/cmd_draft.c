@@ -4,6 +4,7 @@
 #include "limits.h"
 #include "output.h"
 #include "programs.h"
+#include "templates.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +18,7 @@ static const char HELP[] =
     "usage: lacuna draft DOCUMENT.docx (--gap ID... | --all-missing) -o FOLDER\n"
     "              [--source PATH...] [--plan] [--use-plan FILE] [--checklist ID]\n"
     "              [--model --claude provider=NAME ...]\n"
+    "              [--template TEMPLATE [--values FILE] [--template-profile FILE]]\n"
     "\n"
     "Drafts what a Word document lacks, from the sources: their passages word for\n"
     "word, each with where it stands, and [DATA NEEDED: ...] for what no source says.\n"
@@ -40,6 +42,11 @@ static const char HELP[] =
     "                         (repeatable); the document itself is always one\n"
     "  --plan                 write plan.json only, to be edited\n"
     "  --use-plan FILE        draft by a plan that was edited\n"
+    "  --template TEMPLATE    write the drafts into a Word template instead, under its\n"
+    "                         headings; .docx, .dotx, or a name of lacuna templates\n"
+    "  --values FILE          values for its other placeholders (lacuna help fill)\n"
+    "  --template-profile FILE\n"
+    "                         its conventions (lacuna help templates)\n"
     "  -c, --checklist ID     find the gaps by this checklist (repeatable)\n"
     "  -t, --document-type T  take the document for this type\n"
     "  --checklist-dir DIR    add checklists of your own\n"
@@ -76,6 +83,9 @@ enum {
     FLAG_CHECKLIST,
     FLAG_TYPE,
     FLAG_CHECKLIST_DIR,
+    FLAG_TEMPLATE,
+    FLAG_VALUES,
+    FLAG_PROFILE,
     FLAG_AS_OF,
     FLAG_OUTPUT,
     FLAG_LIMIT,
@@ -90,7 +100,7 @@ typedef struct drafting {
     lacuna_options *options;
     const char *gaps[LIST_MAX], *sources[LIST_MAX];
     size_t gap_count, source_count;
-    const char *folder, *use_plan;
+    const char *folder, *use_plan, *template, *values, *profile;
     bool all, plan_only, ask, quiet;
     cli_model_args model;
     cli_progress progress;
@@ -139,6 +149,15 @@ static int on_flag(void *user, int id, const char *value)
         return CLI_OK;
     case FLAG_USE_PLAN:
         d->use_plan = value;
+        return CLI_OK;
+    case FLAG_TEMPLATE:
+        d->template = value;
+        return CLI_OK;
+    case FLAG_VALUES:
+        d->values = value;
+        return CLI_OK;
+    case FLAG_PROFILE:
+        d->profile = value;
         return CLI_OK;
     case FLAG_OUTPUT:
         d->folder = value;
@@ -373,6 +392,9 @@ static int draft(drafting *d, const char *path)
 {
     int code = make_folder(d->folder);
     code = code == CLI_OK ? open_draft(d, path) : code;
+    if (code == CLI_OK && d->template != NULL) {
+        code = cli_use_template(d->draft, d->template, d->values, d->profile);
+    }
     if (code == CLI_OK && d->use_plan != NULL) {
         code = read_plan(d);
     }
@@ -392,6 +414,10 @@ static int check_usage(const drafting *d)
 {
     if (d->all == (d->gap_count > 0)) {
         cli_complain("draft: name gaps with --gap, or take --all-missing");
+        return CLI_USAGE;
+    }
+    if (d->template == NULL && (d->values != NULL || d->profile != NULL)) {
+        cli_complain("draft: --values and --template-profile are for --template");
         return CLI_USAGE;
     }
     if (d->folder == NULL) {
@@ -420,6 +446,9 @@ static int run(const cli_verb *verb, int argc, char **argv)
         {FLAG_CHECKLIST, "checklist", 'c', true},
         {FLAG_TYPE, "document-type", 't', true},
         {FLAG_CHECKLIST_DIR, "checklist-dir", 0, true},
+        {FLAG_TEMPLATE, "template", 0, true},
+        {FLAG_VALUES, "values", 0, true},
+        {FLAG_PROFILE, "template-profile", 0, true},
         {FLAG_AS_OF, "as-of", 0, true},
         {FLAG_OUTPUT, "output", 'o', true},
         {FLAG_LIMIT, "limit", 0, true},

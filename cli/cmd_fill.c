@@ -53,8 +53,6 @@ enum {
     FLAG_LIMIT,
 };
 
-enum { VALUES_BYTES_MAX = 64 * 1024 * 1024 };
-
 static const char *const FORMATS[] = {"text", "json", NULL};
 
 typedef struct filling {
@@ -139,28 +137,11 @@ static int check_usage(const filling *f)
     return CLI_OK;
 }
 
-int cli_use_profile(lacuna_template *template, const char *path)
-{
-    char *data;
-    size_t length;
-    lacuna_error err = {0};
-    int code = cli_read_file(&data, &length, path, VALUES_BYTES_MAX);
-    if (code != CLI_OK) {
-        return code;
-    }
-    if (lacuna_template_use_profile(template, data, length, &err) != LACUNA_OK) {
-        code = cli_report_error(path, &err);
-        code = code == CLI_INTERNAL ? code : CLI_USAGE;
-    }
-    free(data);
-    return code;
-}
-
 static int read_values(filling *f)
 {
     return strcmp(f->values_path, "-") == 0
-               ? cli_read_descriptor(&f->values, &f->length, 0, VALUES_BYTES_MAX, "stdin")
-               : cli_read_file(&f->values, &f->length, f->values_path, VALUES_BYTES_MAX);
+               ? cli_read_descriptor(&f->values, &f->length, 0, CLI_VALUES_BYTES_MAX, "stdin")
+               : cli_read_file(&f->values, &f->length, f->values_path, CLI_VALUES_BYTES_MAX);
 }
 
 static int fill(filling *f)

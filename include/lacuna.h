@@ -542,6 +542,14 @@ LACUNA_API lacuna_status lacuna_draft_make(lacuna_draft *draft, lacuna_draft_sum
  * "clean". `placed` says how many found a place. */
 LACUNA_API lacuna_status lacuna_draft_write(lacuna_draft *draft, const char *copy, uint64_t *placed,
                                             lacuna_write_fn write, void *user, lacuna_error *err);
+/* From now on the drafts are written into a Word template instead: under its headings, in place of
+ * the placeholders it has there. `path` is a .docx or .dotx or the name of a built-in template;
+ * `values` (for its other placeholders) and `profile` are JSON as lacuna_template_fill and
+ * lacuna_template_use_profile take it, or NULL. */
+LACUNA_API lacuna_status lacuna_draft_use_template(lacuna_draft *draft, const char *path,
+                                                   const char *values, size_t value_length,
+                                                   const char *profile, size_t profile_length,
+                                                   lacuna_error *err);
 /* The drafts alone, as Markdown. */
 LACUNA_API lacuna_status lacuna_draft_text(lacuna_draft *draft, lacuna_write_fn write, void *user,
                                            lacuna_error *err);

@@ -42,6 +42,10 @@ struct lac_fill_value {
     const lac_fill_item *items; /* of a repeating section, where is_list */
     uint32_t item_count;
     bool is_list;
+    /* For one place and not by name: the placeholder that is a paragraph of its own, or a control
+     * around paragraphs, which begins with this paragraph of the main part. */
+    bool has_place;
+    uint32_t paragraph;
 };
 
 typedef struct lac_fill {

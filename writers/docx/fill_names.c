@@ -40,6 +40,9 @@ static const lac_fill_value *find_named(const lac_fill_scope *scope, lac_span na
     for (; scope != NULL; scope = scope->around) {
         uint32_t found = UINT32_MAX;
         for (uint32_t i = 0; i < scope->count; i++) {
+            if (scope->values[i].has_place) {
+                continue;
+            }
             if (lac_span_equal(scope->values[i].name, name)) {
                 found = i;
                 break;
@@ -56,9 +59,27 @@ static const lac_fill_value *find_named(const lac_fill_scope *scope, lac_span na
     return NULL;
 }
 
+static const lac_fill_value *find_placed(const lac_fill_scope *scope, const lac_placeholder *item)
+{
+    for (; scope != NULL && item->alone && item->is_main; scope = scope->around) {
+        for (uint32_t i = 0; i < scope->count; i++) {
+            if (scope->values[i].has_place && scope->values[i].paragraph == item->paragraph) {
+                if (scope->used != NULL) {
+                    scope->used[i] = true;
+                }
+                return &scope->values[i];
+            }
+        }
+    }
+    return NULL;
+}
+
 const lac_fill_value *lac_fill_find(const lac_fill_scope *scope, const lac_placeholder *item)
 {
-    const lac_fill_value *found = find_named(scope, item->name);
+    const lac_fill_value *found = find_placed(scope, item);
+    if (found == NULL) {
+        found = find_named(scope, item->name);
+    }
     if (found == NULL) {
         found = find_named(scope, item->alias);
     }
@@ -69,8 +90,9 @@ lacuna_status lac_fill_check_names(const lac_fill_value *values, uint32_t count,
 {
     for (uint32_t i = 0; i < count; i++) {
         for (uint32_t k = 0; k < i; k++) {
-            if (lac_span_equal(values[i].name, values[k].name) ||
-                is_alike(values[i].name, values[k].name)) {
+            bool by_name = !values[i].has_place && !values[k].has_place;
+            if (by_name && (lac_span_equal(values[i].name, values[k].name) ||
+                            is_alike(values[i].name, values[k].name))) {
                 return lac_fail_remedy(
                     err, LACUNA_E_ARGUMENT, "Names are compared without case and punctuation.",
                     "two values of one name: %.*s and %.*s", (int)values[k].name.len,

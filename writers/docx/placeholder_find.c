@@ -107,12 +107,13 @@ static lacuna_status keep(lac_placeholders *list, const finding *state, lac_plac
     return LACUNA_OK;
 }
 
-static lac_placeholder blank(const lac_template_paragraph *paragraph)
+static lac_placeholder blank(const finding *state, const lac_template_paragraph *paragraph)
 {
     const lac_span none = lac_span_make("", 0);
     return (lac_placeholder){.part = paragraph->part->name,
                              .paragraph = paragraph->ordinal,
                              .token = paragraph->token,
+                             .is_main = paragraph->part == state->scanned->file->main,
                              .text = none,
                              .name = none,
                              .alias = none,
@@ -221,7 +222,7 @@ static lacuna_status find_brackets(finding *state, const lac_template_paragraph 
             !is_free(state, paragraph, start, end)) {
             continue;
         }
-        lac_placeholder item = blank(paragraph);
+        lac_placeholder item = blank(state, paragraph);
         item.kind = bracket == LAC_BRACKET_TOKEN ? LAC_PLACEHOLDER_TOKEN : LAC_PLACEHOLDER_BRACKET;
         item.start = start;
         item.end = end;
@@ -246,7 +247,7 @@ static lacuna_status find_prompts(finding *state, const lac_template_paragraph *
             !is_free(state, paragraph, start, end)) {
             continue;
         }
-        lac_placeholder item = blank(paragraph);
+        lac_placeholder item = blank(state, paragraph);
         item.kind = LAC_PLACEHOLDER_PROMPT;
         item.start = start;
         item.end = end;
@@ -283,7 +284,7 @@ static lacuna_status keep_range(finding *state, const lac_template_paragraph *pa
     lac_span all = lac_buf_span(&paragraph->text->text);
     lac_span text = lac_span_make(all.ptr + start, end - start);
     lac_span trimmed = lac_span_trim(text);
-    lac_placeholder item = blank(paragraph);
+    lac_placeholder item = blank(state, paragraph);
     item.kind = meaning == LAC_MEANING_INSTRUCTION ? LAC_PLACEHOLDER_INSTRUCTION
                 : meaning == LAC_MEANING_OPTIONAL  ? LAC_PLACEHOLDER_OPTIONAL
                                                    : LAC_PLACEHOLDER_MARKED;
@@ -361,7 +362,7 @@ static lacuna_status find_fields(finding *state, const lac_template_paragraph *p
     lac_buf_init(&code, LAC_LARGEST_MARKUP);
     while (status == LACUNA_OK &&
            lac_template_field_next(&field, &code, &at, tokens, paragraph->token)) {
-        lac_placeholder item = blank(paragraph);
+        lac_placeholder item = blank(state, paragraph);
         item.kind = LAC_PLACEHOLDER_FIELD;
         item.token = field.first;
         item.text = lac_span_trim(lac_buf_span(&code));
@@ -389,7 +390,7 @@ static lacuna_status on_control(void *user, lac_word_part *part, uint32_t token,
     if (status == LACUNA_OK && control.is_fillable) {
         lac_template_paragraph at = {
             .part = part, .token = token, .ordinal = ordinal, .heading = heading};
-        lac_placeholder item = blank(&at);
+        lac_placeholder item = blank(state, &at);
         item.kind = LAC_PLACEHOLDER_CONTROL;
         item.text = lac_buf_span(&shown);
         item.name = control.tag.len > 0 ? control.tag : control.alias;

@@ -37,6 +37,7 @@ typedef struct lac_placeholder {
     lac_span heading;    /* of the section it stands in; empty: before the first */
     lac_span reason;     /* why it was not filled; only in lac_filled */
     bool alone;          /* nothing else stands in its paragraph */
+    bool is_main;        /* in the main part */
     bool is_list;        /* a repeating section */
     bool is_set;         /* a control that holds a text already */
     bool is_marked;      /* its look alone says so too */
