@@ -1,6 +1,7 @@
 #include "writers/docx/cuts.h"
 
 #include "support/error.h"
+#include "writers/docx/order.h"
 
 typedef enum opened { OPENED_NONE, OPENED_KEPT, OPENED_CUT } opened;
 
@@ -72,10 +73,13 @@ static void put_value(rewriting *state, lac_cut *cut)
     lac_markup_value(&state->markup, cut->properties, cut->text, cut->comment);
 }
 
-static void put_cut(rewriting *state, lac_cut *cut, uint32_t child, lac_span raw)
+/* A piece that is cut, up to `end` of the part. The value stands in place of the first piece, and
+ * tracked behind the last: LibreOffice takes a deletion at the end of a content control for one of
+ * the paragraph's end too. */
+static void put_cut(rewriting *state, lac_cut *cut, uint32_t child, lac_span raw, size_t end)
 {
-    put_value(state, cut);
-    if (!state->cutter->marked) {
+    if (!state->cutter->marked || cut->is_prompt) {
+        put_value(state, cut);
         return;
     }
     lac_word word = (lac_word)state->tokens->items[child].word;
@@ -86,6 +90,9 @@ static void put_cut(rewriting *state, lac_cut *cut, uint32_t child, lac_span raw
         put_text(state, "delInstrText", raw);
     } else {
         lac_markup_span(&state->markup, lac_token_bytes(state->tokens, child));
+    }
+    if (end >= cut->to) {
+        put_value(state, cut);
     }
 }
 
@@ -110,7 +117,7 @@ static void split_text(rewriting *state, uint32_t child)
             continue;
         }
         keep_text(state, at, from);
-        put_cut(state, cut, child, lac_span_make(state->tokens->xml.ptr + from, to - from));
+        put_cut(state, cut, child, lac_span_make(state->tokens->xml.ptr + from, to - from), to);
         at = to;
     }
     keep_text(state, at, item->close);
@@ -129,9 +136,11 @@ static void put_child(rewriting *state, uint32_t child)
             return;
         }
     }
-    for (size_t i = 0; i < state->count; i++) {
+    /* A comment stays: its text is in another part, which would be left without a place. */
+    for (size_t i = 0; i < state->count && item->word != LAC_W_COMMENT_REFERENCE; i++) {
         if (state->cuts[i].from <= item->start && item->end <= state->cuts[i].to) {
-            put_cut(state, &state->cuts[i], child, lac_token_content(state->tokens, child));
+            put_cut(state, &state->cuts[i], child, lac_token_content(state->tokens, child),
+                    item->end);
             return;
         }
     }
@@ -165,6 +174,16 @@ static lacuna_status rewrite_run(rewriting *state, uint32_t run)
     for (uint32_t i = run + 1; i < items[run].after; i = items[i].after) {
         if (items[i].word != LAC_W_R_PR) {
             put_child(state, i);
+        }
+    }
+    for (size_t i = 0; i < state->count;
+         i++) { /* up to the end of the run, or all of an empty one */
+        bool ends = items[run].start < state->cuts[i].to && state->cuts[i].to <= items[run].end;
+        bool whole = state->cuts[i].from <= items[run].start &&
+                     items[run].end <= state->cuts[i].to &&
+                     (!cutter->marked || state->cuts[i].is_prompt);
+        if (ends || whole) {
+            put_value(state, &state->cuts[i]);
         }
     }
     close_run(state);
@@ -224,6 +243,29 @@ static bool is_dropped(lac_span local, const char *const *drop)
     return false;
 }
 
+/* In the order of the schema, whatever theirs is; an element that is there twice is taken once. */
+static lacuna_status copy_in_order(lac_buf *out, const lac_tokens *tokens, uint32_t properties,
+                                   const char *const *drop)
+{
+    enum { MOST_RANK = 64 };
+    lacuna_status status = LACUNA_OK;
+    for (int rank = LAC_ORDER_NONE; rank <= MOST_RANK && status == LACUNA_OK; rank++) {
+        bool taken = false;
+        for (uint32_t i = properties + 1;
+             i < tokens->items[properties].after && status == LACUNA_OK && !taken;
+             i = tokens->items[i].after) {
+            lac_span local = lac_token_local(tokens, i);
+            bool own = tokens->items[i].word != LAC_W_FOREIGN;
+            if (!is_dropped(local, drop) &&
+                (own ? lac_order_rank(LAC_W_R_PR, local) : MOST_RANK) == rank) {
+                status = lac_buf_append_span(out, lac_token_bytes(tokens, i));
+                taken = rank != LAC_ORDER_NONE && rank != MOST_RANK;
+            }
+        }
+    }
+    return status;
+}
+
 lacuna_status lac_cut_properties(lac_span *out, lac_cutter *cutter, uint32_t run,
                                  const char *const *drop)
 {
@@ -236,13 +278,7 @@ lacuna_status lac_cut_properties(lac_span *out, lac_cutter *cutter, uint32_t run
     }
     lac_buf text;
     lac_buf_init(&text, LAC_LARGEST_MARKUP);
-    lacuna_status status = LACUNA_OK;
-    for (uint32_t i = properties + 1; i < tokens->items[properties].after && status == LACUNA_OK;
-         i = tokens->items[i].after) {
-        if (!is_dropped(lac_token_local(tokens, i), drop)) {
-            status = lac_buf_append_span(&text, lac_token_bytes(tokens, i));
-        }
-    }
+    lacuna_status status = copy_in_order(&text, tokens, properties, drop);
     status = status == LACUNA_OK
                  ? lac_word_keep(out, cutter->file, &text, cutter->err)
                  : lac_fail(cutter->err, status, "properties of a run are too large");

@@ -3,7 +3,7 @@
  *
  * Purpose: a cut is a range of bytes in a part. Runs it does not touch stay as they are; those it
  *   touches are written again, split where the cut begins and ends, each piece with the run's own
- *   properties. Tracked, what is cut out stays as deleted text, with the value in front of it.
+ *   properties. Tracked, what is cut out stays as deleted text, with the value behind it.
  * Schema: deleted text is w:delText, a deleted field code w:delInstrText (ECMA-376 17.3.3.7,
  *   17.16.13); w:del may stand in w:ins, w:ins may not, so a value inside text that somebody
  *   inserted becomes part of that insertion.
@@ -18,6 +18,7 @@ typedef struct lac_cut {
     lac_span text;       /* the value; empty: nothing is put in */
     lac_span properties; /* children of w:rPr of the value's run */
     uint32_t comment;    /* id of the comment on the value; UINT32_MAX: none */
+    bool is_prompt;      /* what is cut is no text of the document: it is not kept as deleted */
     bool done;           /* out: the value was put */
 } lac_cut;
 

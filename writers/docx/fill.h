@@ -13,8 +13,11 @@
  *   place as one to be filled (highlight, placeholder style, hidden, the colour of the convention).
  * Blocks: a value that is a list of blocks goes where a place is a paragraph of its own, or a
  *   content control around paragraphs; the blocks look as the template's own text does.
- * A .dotx becomes a .docx. Ownership: *out is freed by lac_filled_free.
- * Same template, same values in any order: same bytes.
+ * Tracked: placeholders are deleted and values inserted, except that the prompt of an empty control
+ *   goes untracked (it is no text of the document, and Word does so too), and that values of
+ * controls bound to data, and items of repeating sections, are not tracked at all. A .dotx becomes
+ * a .docx. Ownership: *out is freed by lac_filled_free. Same template, same values in any order:
+ * same bytes.
  */
 #ifndef LAC_WRITERS_DOCX_FILL_H
 #define LAC_WRITERS_DOCX_FILL_H

@@ -164,7 +164,7 @@ static lacuna_status fill_runs(lac_filling *filling, lac_word_part *part,
 
 /* Text of further paragraphs goes; tracked, or with what else they hold they stay empty. */
 static lacuna_status empty_others(lac_filling *filling, lac_word_part *part, uint32_t content,
-                                  uint32_t first)
+                                  uint32_t first, bool is_prompt)
 {
     const lac_tokens *tokens = &part->tokens;
     lacuna_status status = LACUNA_OK;
@@ -173,11 +173,11 @@ static lacuna_status empty_others(lac_filling *filling, lac_word_part *part, uin
         if (tokens->items[i].word != LAC_W_P) {
             continue;
         }
-        if (!filling->marked) {
-            status = remove_element(filling, tokens, i);
+        if ((!filling->marked || is_prompt) && lac_fill_may_remove(tokens, i)) {
+            status = lac_fill_remove_paragraph(filling, tokens, i);
             continue;
         }
-        lac_cut cut = {.comment = UINT32_MAX, .text = lac_span_make("", 0)};
+        lac_cut cut = {.comment = UINT32_MAX, .text = lac_span_make("", 0), .is_prompt = is_prompt};
         uint32_t run;
         lac_cutter cutter = lac_fill_cutter(filling, part);
         if (cover_runs(&cut, &run, tokens, i)) {
@@ -199,7 +199,7 @@ static lacuna_status fill_content(lac_filling *filling, lac_word_part *part,
                   control->holds == LAC_CONTROL_PARAGRAPHS;
     lacuna_status status = LACUNA_OK;
     if (control->holds == LAC_CONTROL_PARAGRAPHS) {
-        status = empty_others(filling, part, control->content, first);
+        status = empty_others(filling, part, control->content, first, control->is_empty);
     }
     return status == LACUNA_OK
                ? fill_runs(filling, part, control, first, cut, blocks ? value : NULL)
@@ -246,7 +246,8 @@ static lacuna_status set_kind(lac_cut *cut, const char **refused, lac_filling *f
 static lacuna_status fill_one(lac_filling *filling, lac_word_part *part, const lac_control *control,
                               size_t index, const lac_fill_value *value)
 {
-    lac_cut cut = {.comment = UINT32_MAX, .properties = lac_span_make("", 0)};
+    lac_cut cut = {
+        .comment = UINT32_MAX, .properties = lac_span_make("", 0), .is_prompt = control->is_empty};
     bool can;
     lacuna_status status = lac_fill_as_text(&cut.text, &can, filling, value);
     const char *refused = refusal(control, &part->tokens, value, can);
@@ -266,9 +267,12 @@ static lacuna_status fill_one(lac_filling *filling, lac_word_part *part, const l
     if (status == LACUNA_OK && value->block_count == 0) {
         status = lac_fill_comment(&cut.comment, filling, value);
     }
-    if (status == LACUNA_OK) {
+    if (status == LACUNA_OK) { /* Word shows the data: what is tracked in front of it would go */
+        bool marked = filling->marked;
+        filling->marked &= control->binding == LAC_NO_TOKEN;
         filling->out->filled++;
         status = fill_content(filling, part, control, &cut, value);
+        filling->marked = marked;
     }
     return status;
 }

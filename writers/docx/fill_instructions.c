@@ -42,6 +42,12 @@ static bool holds_more(const lac_tokens *tokens, uint32_t paragraph)
     return false;
 }
 
+/* Whether a part of the document goes with the paragraph, or a place something else names. */
+bool lac_fill_may_remove(const lac_tokens *tokens, uint32_t paragraph)
+{
+    return !holds_more(tokens, paragraph);
+}
+
 /* The next sibling with text is a paragraph, so there is one the mark may be joined with. */
 static bool may_go(const lac_tokens *tokens, uint32_t paragraph)
 {
@@ -59,8 +65,8 @@ static bool may_go(const lac_tokens *tokens, uint32_t paragraph)
 /* ---- whole paragraphs ------------------------------------------------------------------------ */
 
 /* Clean: the element goes, but for the points in it. */
-static lacuna_status remove_whole(lac_filling *filling, const lac_tokens *tokens,
-                                  uint32_t paragraph)
+lacuna_status lac_fill_remove_paragraph(lac_filling *filling, const lac_tokens *tokens,
+                                        uint32_t paragraph)
 {
     lac_buf kept;
     lac_span text;
@@ -164,7 +170,7 @@ static lacuna_status remove_in(lac_filling *filling, size_t from, size_t to)
     bool whole = to == from + 1 && item->alone && may_go(&part->tokens, item->token);
     if (whole && !filling->marked) {
         filling->out->instructions_removed++;
-        return remove_whole(filling, &part->tokens, item->token);
+        return lac_fill_remove_paragraph(filling, &part->tokens, item->token);
     }
     status = cut_ranges(filling, part, item->token, from, to);
     return status == LACUNA_OK && whole ? delete_mark(filling, part, item->token) : status;

@@ -140,7 +140,11 @@ static lacuna_status cut_text(places *state, size_t index, lac_cut *cut, const c
     }
     const lac_piece *first = piece_at(&state->text, item->start);
     const lac_piece *last = piece_at(&state->text, item->end - 1);
-    if (first == NULL || last == NULL || is_covered(state, first->element)) {
+    bool covered = first == NULL || last == NULL;
+    for (const lac_piece *piece = first; !covered && piece <= last; piece++) {
+        covered = is_covered(state, piece->element);
+    }
+    if (covered) {
         *refused = "it stands in a content control that gets a value";
         return LACUNA_OK;
     }

@@ -84,6 +84,11 @@ lacuna_status lac_fill_bound(lac_filling *filling, const lac_tokens *tokens, uin
 lacuna_status lac_fill_property(bool *there, lac_filling *filling, lac_span name, lac_span text);
 
 lacuna_status lac_fill_remove_instructions(lac_filling *filling);
+/* Whether a paragraph holds nothing but text and points in the text ... */
+bool lac_fill_may_remove(const lac_tokens *tokens, uint32_t paragraph);
+/* ... so that it can go, untracked; the points stay. */
+lacuna_status lac_fill_remove_paragraph(lac_filling *filling, const lac_tokens *tokens,
+                                        uint32_t paragraph);
 
 /* Id of a comment on a value, added; UINT32_MAX: none is wanted. */
 lacuna_status lac_fill_comment(uint32_t *id, lac_filling *filling, const lac_fill_value *value);
