@@ -163,6 +163,22 @@ const char *lacuna_template_builtin(size_t index, const char **title)
 
 /* ---- filling --------------------------------------------------------------------------------- */
 
+lacuna_status lacuna_template_check_values(const lacuna_template *template, const char *values,
+                                           size_t length, lacuna_error *err)
+{
+    lac_arena arena;
+    const lac_fill_value *list;
+    uint32_t count;
+    lac_arena_init(&arena);
+    lacuna_status status = lac_fill_values_read(
+        &list, &count, &arena, lac_span_make(values, length), &template->limits, err);
+    if (status == LACUNA_OK) {
+        status = lac_fill_check_names(list, count, err);
+    }
+    lac_arena_free(&arena);
+    return status;
+}
+
 lacuna_status lacuna_template_fill(lacuna_template *template, const char *values, size_t length,
                                    const char *copy, int remove_instructions,
                                    lacuna_fill_summary *summary, lacuna_write_fn write, void *user,

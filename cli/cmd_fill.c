@@ -63,7 +63,6 @@ typedef struct filling {
     char *values;
     size_t length;
     lacuna_fill_summary summary;
-    lacuna_status status; /* of the filling */
 } filling;
 
 static int on_flag(void *user, int id, const char *value)
@@ -99,10 +98,8 @@ static int on_flag(void *user, int id, const char *value)
 static lacuna_status render(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
 {
     filling *f = user;
-    f->status =
-        lacuna_template_fill(f->template, f->values, f->length, f->marked ? "marked" : "clean",
-                             f->remove, &f->summary, write, sink, err);
-    return f->status;
+    return lacuna_template_fill(f->template, f->values, f->length, f->marked ? "marked" : "clean",
+                                f->remove, &f->summary, write, sink, err);
 }
 
 static lacuna_status render_report(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
@@ -139,9 +136,17 @@ static int check_usage(const filling *f)
 
 static int read_values(filling *f)
 {
-    return strcmp(f->values_path, "-") == 0
-               ? cli_read_descriptor(&f->values, &f->length, 0, CLI_VALUES_BYTES_MAX, "stdin")
-               : cli_read_file(&f->values, &f->length, f->values_path, CLI_VALUES_BYTES_MAX);
+    bool is_stdin = strcmp(f->values_path, "-") == 0;
+    const char *name = is_stdin ? "stdin" : f->values_path;
+    lacuna_error err = {0};
+    int code = is_stdin ? cli_read_descriptor(&f->values, &f->length, 0, CLI_VALUES_BYTES_MAX, name)
+                        : cli_read_file(&f->values, &f->length, name, CLI_VALUES_BYTES_MAX);
+    if (code == CLI_OK &&
+        lacuna_template_check_values(f->template, f->values, f->length, &err) != LACUNA_OK) {
+        code = cli_report_error(name, &err);
+        code = code == CLI_INTERNAL ? code : CLI_USAGE;
+    }
+    return code;
 }
 
 static int fill(filling *f)
@@ -154,8 +159,6 @@ static int fill(filling *f)
     code = code == CLI_OK ? read_values(f) : code;
     if (code == CLI_OK) {
         code = cli_render_file(f->output, render, f);
-        bool values = f->status == LACUNA_E_FORMAT || f->status == LACUNA_E_ARGUMENT;
-        code = code != CLI_OK && values ? CLI_USAGE : code;
     }
     code = code == CLI_OK ? cli_render_stdout(render_report, f, true) : code;
     bool open = f->summary.unfilled > 0 || f->summary.unused > 0;

@@ -143,9 +143,11 @@ static int work(showing *s, const cli_command_line *line)
                               : profile(s, line->operands[1]);
     }
     const char *nearest = lacuna_nearest(wanted, names, sizeof names / sizeof names[0]);
-    cli_complain("templates cannot do \"%s\"; %s%s", wanted,
-                 nearest != NULL ? "did you mean " : "see: lacuna help templates",
-                 nearest != NULL ? nearest : "");
+    if (nearest != NULL) {
+        cli_complain("templates cannot do \"%s\"; did you mean %s?", wanted, nearest);
+    } else {
+        cli_complain("templates cannot do \"%s\"; see: lacuna help templates", wanted);
+    }
     return CLI_USAGE;
 }
 

@@ -670,6 +670,11 @@ typedef struct lacuna_fill_summary {
     uint64_t instructions_removed; /* pieces of instruction text */
 } lacuna_fill_summary;
 
+/* Whether values are understood, before anything is made of them; errors as of the filling. */
+LACUNA_API lacuna_status lacuna_template_check_values(const lacuna_template *template_,
+                                                      const char *values, size_t length,
+                                                      lacuna_error *err);
+
 /* Fills the template with values (JSON, checklists/schema/values-1.json) and writes the document:
  * `copy` is "marked" (tracked changes) or "clean". `remove_instructions` not 0: instruction text
  * goes, tracked in the marked copy. Same template, same values in any order, same as-of: same

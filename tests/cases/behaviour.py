@@ -104,11 +104,14 @@ def schemas_hold(s):
         print("  skipped: python3-jsonschema is not installed or too old")
         return
     gate_files(s)
+    (s.folder / "gaps.values").write_text('{"title": "T", "unknown": "U"}', encoding="utf-8")
     for name, arguments in (("result-1", ["check", "good.md", "gaps.md", "word.docx", "absent.md",
                                           "packs", *MINI]),
                             ("result-1", ["check", "packs"]),
                             ("outline-1", ["outline", "word.docx"]), ("outline-1", ["outline", "gaps.md"]),
                             ("verification-1", ["verify", "good.md", "--against", "gaps.md"]),
+                            ("template-profile-1", ["templates", "profile", "protocol"]),
+                            ("fill-1", ["fill", "csr", "--values", "gaps.values", "-o", "csr.docx"]),
                             ("letter-1", ["letter", ROOT / "samples/letters/clinical-hold.txt"]),
                             ("letter-1", ["letter", ROOT / "samples/letters/information-request.eml"]),
                             ("result-1", ["check", ROOT / "samples/ind900204", "gaps.md", *MINI,

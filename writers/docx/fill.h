@@ -77,4 +77,7 @@ lacuna_status lac_docx_fill(lac_filled **out, lac_span document, const char *nam
                             const lac_fill *fill, const lac_limits *limits, lacuna_error *err);
 void lac_filled_free(lac_filled *filled);
 
+/* LACUNA_E_ARGUMENT where two names are the same to a template. */
+lacuna_status lac_fill_check_names(const lac_fill_value *values, uint32_t count, lacuna_error *err);
+
 #endif

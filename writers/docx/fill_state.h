@@ -43,9 +43,6 @@ typedef struct lac_filling {
 
 /* NULL: no value of that name. */
 const lac_fill_value *lac_fill_find(const lac_fill_scope *scope, const lac_placeholder *item);
-/* LACUNA_E_ARGUMENT where two names are the same to a template. */
-lacuna_status lac_fill_check_names(const lac_fill_value *values, uint32_t count, lacuna_error *err);
-
 lac_cutter lac_fill_cutter(lac_filling *filling, lac_word_part *part);
 
 /* Notes why a placeholder stays; `reason` is static. */
