@@ -119,7 +119,7 @@ static void test_conventions_are_guessed(void **state)
     assert_int_equal(2, got.contents->texts.count);
     assert_int_equal(LAC_PLACEHOLDER_INSTRUCTION, got.contents->texts.items[0].kind);
     assert_int_equal(LAC_PLACEHOLDER_OPTIONAL, got.contents->texts.items[1].kind);
-    assert_string_equal("Title", got.contents->placeholders.items[0].heading.ptr);
+    assert_true(lac_span_is(got.contents->placeholders.items[0].heading, "Title"));
     const lac_conventions *profile = got.contents->profile;
     assert_int_equal(LAC_MEANING_OPTIONAL,
                      lac_conventions_meaning(profile, LAC_SIGNAL_BRACKET, lac_span_of("{ }")));
