@@ -30,6 +30,9 @@ static int by_offset(const void *left, const void *right)
     if (a->offset != b->offset) {
         return a->offset < b->offset ? -1 : 1;
     }
+    if ((a->removed == 0) != (b->removed == 0)) { /* what is put in, before what is replaced */
+        return a->removed == 0 ? -1 : 1;
+    }
     return (a->order > b->order) - (a->order < b->order);
 }
 

@@ -4,7 +4,8 @@
  * Purpose: everything that is not named by an edit stays as it was, byte for byte, and the original
  *   can be had back from the result: lac_splice_prove does so.
  * Ownership: edits live in a list of their own; texts are borrowed and must outlive it.
- * Invariants: edits do not overlap; two at the same offset keep the order they were added in.
+ * Invariants: edits do not overlap; two at the same offset keep the order they were added in, but
+ * that what is only put in goes in front of what takes something's place.
  */
 #ifndef LAC_WRITERS_DOCX_SPLICE_H
 #define LAC_WRITERS_DOCX_SPLICE_H

@@ -437,6 +437,21 @@ static void test_instructions_go_on_request(void **state)
     release(&kept);
 }
 
+/* Without properties the mark's begin where the run does. */
+static void test_instructions_in_plain_paragraphs_go(void **state)
+{
+    (void)state;
+    static const char body[] =
+        P(RP("<w:vanish/>", "Describe this.")) P(RP("<w:vanish/>", "Include that.")) P(R("End"));
+    const docx_parts parts = {.body = body};
+    for (int marked = 0; marked < 2; marked++) {
+        result got = fill_as(&parts, acme, 1, marked == 1, true);
+        assert_int_equal(2, got.filled->instructions_removed);
+        assert_accepted(&got, "End\n");
+        release(&got);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -460,6 +475,7 @@ int main(void)
         cmocka_unit_test(test_headers_are_filled),
         cmocka_unit_test(test_a_template_becomes_a_document),
         cmocka_unit_test(test_instructions_go_on_request),
+        cmocka_unit_test(test_instructions_in_plain_paragraphs_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
