@@ -89,44 +89,57 @@ static bool is_manifest(const json_t *tree)
     return schema != NULL && strcmp(schema, SCHEMA) == 0;
 }
 
-lacuna_status lac_manifest_read(json_t **out, const char *folder, lacuna_error *err)
+/* The bytes of the file; LACUNA_E_NOTFOUND: there is none. */
+static lacuna_status read_file(char **data, size_t *length, const char *folder, lacuna_error *err)
 {
-    char *data = NULL;
-    size_t length = 0;
-    json_error_t where = {0};
-    *out = NULL;
+    *data = NULL;
     char *path = lac_manifest_path(folder, LAC_MANIFEST_NAME);
     if (path == NULL) {
         return lac_fail_nomem(err);
     }
     const lac_source source = {.kind = LAC_SOURCE_PATH, .path = path};
     lacuna_status status = is_file(path)
-                               ? lac_source_read(&data, &length, &source, MANIFEST_BYTES_MAX, err)
+                               ? lac_source_read(data, length, &source, MANIFEST_BYTES_MAX, err)
                                : lac_fail(err, LACUNA_E_NOTFOUND, "there is no " LAC_MANIFEST_NAME);
-    if (status == LACUNA_OK) {
-        status = lac_json_parse(out, lac_span_make(data, length), 0, &where);
-        status = status == LACUNA_E_NOMEM ? lac_fail_nomem(err) : status;
-    }
-    if (status == LACUNA_OK && !is_manifest(*out)) {
-        status = LACUNA_E_FORMAT;
-    }
-    if (status == LACUNA_E_FORMAT) {
-        json_decref(*out);
-        *out = NULL;
-        status = lac_fail(err, LACUNA_E_FORMAT, LAC_MANIFEST_NAME " is not one of lacuna respond");
-    }
-    free(data);
     free(path);
     return status;
 }
 
+lacuna_status lac_manifest_read(json_t **out, const char *folder, lacuna_error *err)
+{
+    char *data;
+    size_t length;
+    json_error_t where = {0};
+    *out = NULL;
+    lacuna_status status = read_file(&data, &length, folder, err);
+    if (status == LACUNA_OK) {
+        status = lac_json_parse(out, lac_span_make(data, length), 0, &where);
+        status = status == LACUNA_E_NOMEM ? lac_fail_nomem(err) : status;
+        status = status == LACUNA_OK && !is_manifest(*out) ? LACUNA_E_FORMAT : status;
+        if (status == LACUNA_E_FORMAT) {
+            status = lac_fail(err, status, LAC_MANIFEST_NAME " is not one of lacuna respond");
+        }
+    }
+    if (status != LACUNA_OK) {
+        json_decref(*out);
+        *out = NULL;
+    }
+    free(data);
+    return status;
+}
+
+/* A damaged one is still one: its folder is not taken for one of documents. */
 lacuna_status lac_manifest_is_there(bool *there, const char *folder, lacuna_error *err)
 {
-    json_t *tree = NULL;
-    lacuna_status status = lac_manifest_read(&tree, folder, NULL);
-    *there = status == LACUNA_OK;
-    json_decref(tree);
-    return status == LACUNA_E_NOMEM ? lac_fail_nomem(err) : LACUNA_OK;
+    char *data;
+    size_t length = 0;
+    lacuna_status status = read_file(&data, &length, folder, err);
+    *there = false;
+    for (size_t at = 0; status == LACUNA_OK && at + sizeof SCHEMA - 1 <= length && !*there; at++) {
+        *there = memcmp(data + at, SCHEMA, sizeof SCHEMA - 1) == 0;
+    }
+    free(data);
+    return status == LACUNA_E_NOMEM ? status : LACUNA_OK;
 }
 
 static const char *recorded(const json_t *tree, const char *name)

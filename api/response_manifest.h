@@ -32,7 +32,7 @@ lacuna_status lac_manifest_write(const lac_manifest_given *given, lacuna_write_f
 /* The manifest of a folder. LACUNA_E_NOTFOUND: there is none; LACUNA_E_FORMAT: it is no manifest.
  */
 lacuna_status lac_manifest_read(json_t **out, const char *folder, lacuna_error *err);
-/* Whether a folder has one; only running out of memory is an error. */
+/* Whether a folder has one, damaged or not; only running out of memory is an error. */
 lacuna_status lac_manifest_is_there(bool *there, const char *folder, lacuna_error *err);
 
 /* Whether the file is in the folder, and is neither what its manifest says nor what has the digest
