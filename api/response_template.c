@@ -1,16 +1,18 @@
 #include "api/response_template.h"
 
-#include "checklists/embed.h"
 #include "parsers/package/source.h"
 #include "support/error.h"
+#include "writers/docx/house_templates.h"
 #include "writers/response_word.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define BUILT_IN "templates/word/plain.docx"
+/* Names of built-in templates. */
+#define PLAIN "plain"
+#define RESPONSE "response"
 
-enum { VALUE_MAX = 4096 };
+enum { VALUE_MAX = 4096, LISTS = 3 };
 
 static size_t index_of(const char *name)
 {
@@ -31,6 +33,16 @@ lacuna_status lac_response_template_read(lac_response_templates *templates, cons
         return lac_fail_nomem(err);
     }
     memcpy(templates->paths[index], path, strlen(path));
+    lac_span own;
+    if (lac_house_template(&own, path)) {
+        templates->bytes[index] = malloc(own.len);
+        templates->lengths[index] = own.len;
+        if (templates->bytes[index] == NULL) {
+            return lac_fail_nomem(err);
+        }
+        memcpy(templates->bytes[index], own.ptr, own.len);
+        return LACUNA_OK;
+    }
     return lac_source_read(&templates->bytes[index], &templates->lengths[index], &source,
                            limits->package_file_bytes, err);
 }
@@ -42,17 +54,6 @@ void lac_response_templates_free(lac_response_templates *templates)
         free(templates->paths[i]);
     }
     *templates = (lac_response_templates){.bytes = {NULL, NULL}};
-}
-
-static lacuna_status built_in(lac_span *out, lacuna_error *err)
-{
-    for (size_t i = 0; i < lac_embedded_count(); i++) {
-        if (strcmp(lac_embedded_name(i), BUILT_IN) == 0) {
-            *out = lac_embedded_data(i);
-            return LACUNA_OK;
-        }
-    }
-    return lac_fail(err, LACUNA_E_INTERNAL, "%s is not built in", BUILT_IN);
 }
 
 /* ---- writing -------------------------------------------------------------------------------- */
@@ -72,21 +73,30 @@ static lac_span value_of(lac_arena *arena, const lac_response_value *value)
     return lac_span_of(copy);
 }
 
+static lac_response_text list_of(const char *name, const lac_response_part *part)
+{
+    return (lac_response_text){
+        .name = lac_span_of(name), .blocks = part->items, .block_count = part->count};
+}
+
 static lacuna_status fill(lac_response_page *page, const lac_response_word *word, lac_arena *arena,
                           size_t index, lacuna_write_fn write, void *user, lacuna_error *err)
 {
-    lac_response_text texts[LAC_RESPONSE_VALUES];
+    const lac_response *response = word->response;
+    lac_response_text texts[LAC_RESPONSE_VALUES + LISTS] = {
+        list_of("changes", &response->changes), list_of("commitments", &response->commitments),
+        list_of("attachments", &response->attachments)};
     for (int i = 0; i < LAC_RESPONSE_VALUES; i++) {
         const lac_response_value *value = &word->plan->values[i];
-        texts[i] = (lac_response_text){lac_span_of(value->name), value_of(arena, value)};
-        if (texts[i].text.ptr == NULL) {
+        lac_response_text *text = &texts[LISTS + i];
+        *text =
+            (lac_response_text){.name = lac_span_of(value->name), .text = value_of(arena, value)};
+        if (text->text.ptr == NULL) {
             return lac_fail_nomem(err);
         }
     }
-    page->base = lac_span_make(word->templates->bytes[index], word->templates->lengths[index]);
-    page->base_name = word->templates->paths[index];
     page->texts = texts;
-    page->text_count = LAC_RESPONSE_VALUES;
+    page->text_count = LAC_RESPONSE_VALUES + LISTS;
     page->place = index == 1 ? "cover_letter" : "responses";
     return lac_docx_response_fill(page, write, user, err);
 }
@@ -113,22 +123,29 @@ static lacuna_status join(lac_response_page *page, lac_arena *arena, const lac_r
     return LACUNA_OK;
 }
 
-/* In a template, what stands in front of the answers is the template's business; that the letter is
- * incomplete is not. */
+/* What stands in front of the answers is the template's business; that the letter is incomplete is
+ * not. A cover letter without a template of its own is written into a plain document. */
 static lacuna_status write_word(const lac_response_word *word, size_t index, lac_arena *arena,
                                 lacuna_write_fn write, void *user, lacuna_error *err)
 {
     const lac_response *response = word->response;
-    bool templated = word->templates->bytes[index] != NULL;
-    const lac_response_part answers[2] = {templated ? response->warning : response->title,
-                                          response->responses};
-    lac_response_page page = {.base_name = BUILT_IN, .date = word->date, .limits = word->limits};
+    const lac_response_part answers[2] = {response->warning, response->responses};
+    lac_response_page page = {
+        .base_name = word->templates->paths[index], .date = word->date, .limits = word->limits};
+    page.base = lac_span_make(word->templates->bytes[index], word->templates->lengths[index]);
     lacuna_status status = index == 1 ? join(&page, arena, &response->cover, 1, err)
                                       : join(&page, arena, answers, 2, err);
-    if (status == LACUNA_OK && templated) {
+    if (status == LACUNA_OK && page.base.ptr == NULL) {
+        page.base_name = index == 1 ? PLAIN : RESPONSE;
+        if (!lac_house_template(&page.base, page.base_name)) {
+            return lac_fail(err, LACUNA_E_INTERNAL, "the template %s is not built in",
+                            page.base_name);
+        }
+    }
+    bool plain = page.base_name != NULL && strcmp(page.base_name, PLAIN) == 0;
+    if (status == LACUNA_OK && !plain) {
         return fill(&page, word, arena, index, write, user, err);
     }
-    status = status == LACUNA_OK ? built_in(&page.base, err) : status;
     return status == LACUNA_OK ? lac_docx_response(&page, write, user, err) : status;
 }
 

@@ -15,7 +15,7 @@ typedef struct lac_response_templates {
     char *paths[2];
 } lac_response_templates;
 
-/* `name` is "response.docx" or "cover-letter.docx". */
+/* `name` is "response.docx" or "cover-letter.docx"; `path` may name a built-in template. */
 lacuna_status lac_response_template_read(lac_response_templates *templates, const char *name,
                                          const char *path, const lac_limits *limits,
                                          lacuna_error *err);

@@ -57,8 +57,10 @@ lacuna_status lac_docx_response_fill(const lac_response_page *page, lacuna_write
                                                    .block_count = page->block_count}};
     uint32_t count = 1;
     for (uint32_t i = 0; i < page->text_count && count < LAC_RESPONSE_PLACES; i++) {
-        values[count++] =
-            (lac_fill_value){.name = page->texts[i].name, .text = page->texts[i].text};
+        values[count++] = (lac_fill_value){.name = page->texts[i].name,
+                                           .text = page->texts[i].text,
+                                           .blocks = page->texts[i].blocks,
+                                           .block_count = page->texts[i].block_count};
     }
     const lac_fill given = {.values = values,
                             .value_count = count,

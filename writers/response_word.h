@@ -13,9 +13,11 @@
 
 enum { LAC_RESPONSE_PLACES = 32 };
 
-/* A place of a template and its text. */
+/* A place of a template, and its text or blocks. */
 typedef struct lac_response_text {
     lac_span name, text;
+    const lac_draft_block *blocks; /* instead of text, where block_count > 0 */
+    uint32_t block_count;
 } lac_response_text;
 
 typedef struct lac_response_page {

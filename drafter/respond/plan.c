@@ -8,9 +8,12 @@
 
 enum { TEXT_MAX = 1 << 16 };
 
+/* As house templates call their places. */
 static const char *const VALUES[LAC_RESPONSE_VALUES] = {
-    "applicant", "application", "contact",  "date",      "letter_date",    "letter_kind",
-    "product",   "sequence",    "due_date", "signatory", "signatory_title"};
+    "addressee",       "agency",    "agency_address", "applicant", "applicant_address",
+    "application",     "contact",   "date",           "due_date",  "letter_date",
+    "letter_kind",     "product",   "reference",      "sequence",  "signatory",
+    "signatory_title", "submission"};
 
 /* ---- names ---------------------------------------------------------------------------------- */
 
@@ -86,6 +89,21 @@ static const lac_sequence *last_sequence(const lac_filed_set *filed)
     return last;
 }
 
+/* Two texts as one, in the arena. */
+static lacuna_status set_joined(lac_response_plan *plan, const char *name, const char *before,
+                                const char *text, lacuna_error *err)
+{
+    lac_buf value;
+    lac_buf_init(&value, TEXT_MAX);
+    lacuna_status status = lac_buf_append_text(&value, before);
+    status = status == LACUNA_OK ? lac_buf_append_text(&value, text) : status;
+    const char *copy =
+        status == LACUNA_OK ? lac_arena_copy(&plan->arena, lac_buf_span(&value)) : NULL;
+    lac_buf_free(&value);
+    set_value(plan, name, copy);
+    return copy == NULL ? lac_fail_nomem(err) : LACUNA_OK;
+}
+
 static lacuna_status set_sequence(lac_response_plan *plan, lacuna_error *err)
 {
     const lac_sequence *last = last_sequence(plan->filed);
@@ -102,7 +120,7 @@ static lacuna_status set_sequence(lac_response_plan *plan, lacuna_error *err)
     }
     (void)snprintf(text, 16, "%04lu", next % 10000);
     set_value(plan, "sequence", text);
-    return LACUNA_OK;
+    return set_joined(plan, "submission", "Sequence ", text, err);
 }
 
 static lacuna_status join_applications(const char **out, lac_response_plan *plan,
@@ -135,8 +153,10 @@ static lacuna_status set_values(lac_response_plan *plan, lacuna_error *err)
     set_value(plan, "date", plan->as_of);
     set_value(plan, "letter_date", head->date);
     set_value(plan, "letter_kind", head->kind);
-    set_value(plan, "due_date", due == NULL ? "" : due->date);
-    return set_sequence(plan, err);
+    set_value(plan, "due_date", due == NULL ? "none" : due->date);
+    set_value(plan, "agency", "U.S. Food and Drug Administration");
+    status = set_joined(plan, "reference", "letter of ", head->date, err);
+    return status == LACUNA_OK ? set_sequence(plan, err) : status;
 }
 
 /* ---- steps ---------------------------------------------------------------------------------- */

@@ -19,7 +19,7 @@
 enum {
     LAC_RESPONSE_SOURCES_MAX = 8,
     LAC_RESPONSE_ROWS_MAX = 100, /* commitments, attachments ... of one answer */
-    LAC_RESPONSE_VALUES = 11,
+    LAC_RESPONSE_VALUES = 17,
 };
 
 /* A range of a document that feeds an answer. */

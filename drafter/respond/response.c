@@ -2,6 +2,7 @@
 
 #include "drafter/respond/answer.h"
 #include "drafter/respond/cover.h"
+#include "drafter/respond/lists.h"
 #include "support/error.h"
 
 #include <stdlib.h>
@@ -179,7 +180,7 @@ static lacuna_status make_title(lac_response *out, const lac_response_plan *plan
         if (warning[0] != '\0') {
             lac_blocks_text(&title, warning);
         }
-        status = take(&out->title, &out->needed, &title, err);
+        status = take(&out->title, &none, &title, err);
     }
     lac_blocks_free(&title);
     return status;
@@ -201,8 +202,45 @@ static lacuna_status make_answers(lac_response *out, const lac_response_plan *pl
     return status;
 }
 
+/* What is open in the plan's values is counted once, wherever it is shown. */
+static uint32_t open_values(const lac_response_plan *plan)
+{
+    uint32_t count = 0;
+    for (int i = 0; i < LAC_RESPONSE_VALUES; i++) {
+        count += plan->values[i].text[0] == '\0' ? 1 : 0;
+    }
+    return count;
+}
+
+typedef void (*list_fn)(lac_blocks *out, const lac_response_plan *plan);
+
+/* They repeat what the answers say, so that nothing of them is counted again. */
+static lacuna_status make_list(lac_response_part *part, lac_response *out,
+                               const lac_response_plan *plan, list_fn write, lacuna_error *err)
+{
+    lac_blocks list;
+    uint32_t none = 0;
+    lac_blocks_init(&list, &out->arena);
+    write(&list, plan);
+    lacuna_status status = take(part, &none, &list, err);
+    lac_blocks_free(&list);
+    return status;
+}
+
+static lacuna_status make_lists(lac_response *out, const lac_response_plan *plan, lacuna_error *err)
+{
+    lacuna_status status = make_list(&out->changes, out, plan, lac_response_list_changes, err);
+    if (status == LACUNA_OK) {
+        status = make_list(&out->commitments, out, plan, lac_response_list_commitments, err);
+    }
+    return status == LACUNA_OK
+               ? make_list(&out->attachments, out, plan, lac_response_list_attachments, err)
+               : status;
+}
+
 static lacuna_status make_cover(lac_response *out, const lac_response_plan *plan, lacuna_error *err)
 {
+    uint32_t none = 0;
     lac_blocks cover;
     const char *warning = lac_response_warning(&out->arena, plan->letter);
     lac_blocks_init(&cover, &out->arena);
@@ -210,7 +248,7 @@ static lacuna_status make_cover(lac_response *out, const lac_response_plan *plan
         return lac_fail_nomem(err);
     }
     lac_response_write_cover(&cover, plan, out->placement, warning);
-    lacuna_status status = take(&out->cover, &out->needed, &cover, err);
+    lacuna_status status = take(&out->cover, &none, &cover, err);
     lac_blocks_free(&cover);
     return status;
 }
@@ -229,6 +267,10 @@ lacuna_status lac_response_make(lac_response *out, const lac_response_plan *plan
     if (status == LACUNA_OK) {
         status = make_answers(out, plan, err);
     }
+    if (status == LACUNA_OK) {
+        status = make_lists(out, plan, err);
+    }
+    out->needed += open_values(plan);
     return status == LACUNA_OK ? make_cover(out, plan, err) : status;
 }
 

@@ -33,10 +33,12 @@ typedef struct lac_response_part {
 
 typedef struct lac_response {
     lac_arena arena;
-    lac_response_part responses;    /* all answers */
-    lac_response_part warning;      /* that the letter is incomplete; empty where it is not */
-    lac_response_part title, cover; /* in front of the answers; the cover letter */
-    uint32_t needed;                /* placeholders */
+    lac_response_part responses; /* all answers */
+    lac_response_part warning;   /* that the letter is incomplete; empty where it is not */
+    lac_response_part changes, commitments, attachments; /* of all answers, for templates */
+    lac_response_part title, cover; /* in front of the answers, where there is no template; the
+                                        cover letter */
+    uint32_t needed; /* what a person has to supply: in answers, and open values of the plan */
     const lac_letter_rule *placement, *cover_placement; /* headings of module 1 */
 } lac_response;
 
