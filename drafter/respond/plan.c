@@ -155,7 +155,9 @@ static lacuna_status set_values(lac_response_plan *plan, lacuna_error *err)
     set_value(plan, "letter_kind", head->kind);
     set_value(plan, "due_date", due == NULL ? "none" : due->date);
     set_value(plan, "agency", "U.S. Food and Drug Administration");
-    status = set_joined(plan, "reference", "letter of ", head->date, err);
+    if (head->date[0] != '\0') {
+        status = set_joined(plan, "reference", "letter of ", head->date, err);
+    }
     return status == LACUNA_OK ? set_sequence(plan, err) : status;
 }
 
