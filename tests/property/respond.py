@@ -215,6 +215,17 @@ def every_word_has_a_source(p):
         expect(query["text"] in text, f"{query['id']} is not there character by character")
 
 
+def symbols_stay_what_they_are(p):
+    """A bullet of a symbol font is a private-use character in the text of a PDF, and a bullet in Word."""
+    letter = p.folder / "symbols.txt"
+    text = (ROOT / LETTER).read_text()
+    letter.write_text(text.replace("a. name the person", "\uf0b7 name the person"))
+    p.respond("symbols", letter=letter)
+    _, result = p.check("symbols")
+    rows = {row["item"]: row["status"] for row in result["documents"][0]["results"]}
+    expect(rows["CLINICAL 2"] == "partial", f"a bullet of a symbol font: {rows['CLINICAL 2']}")
+
+
 def same_bytes_again(p):
     p.complete("again")
     for name in FILES:
@@ -303,7 +314,7 @@ def main():
     with tempfile.TemporaryDirectory() as path:
         package = Package(str(Path(sys.argv[1]).resolve()), path)
         for test in (is_complete, every_fault_is_found, what_is_missing_is_incomplete,
-                     innocent_changes_are_no_faults, due_dates_pass, every_word_has_a_source, same_bytes_again,
+                     innocent_changes_are_no_faults, due_dates_pass, every_word_has_a_source, symbols_stay_what_they_are, same_bytes_again,
                      nothing_is_overwritten, plans_have_to_fit, incomplete_letters_are_refused_or_marked, wrong_use,
                      office_opens_it):
             test(package)
