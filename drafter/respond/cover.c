@@ -83,13 +83,14 @@ static void write_commitments(lac_blocks *out, const lac_response_plan *plan)
     }
 }
 
-void lac_response_write_cover(lac_blocks *out, const lac_response_plan *plan,
-                              const lac_letter_rule *placement, const char *warning)
+void lac_response_write_required(lac_blocks *out, const lac_response_plan *plan)
 {
     write_duties(out, plan, "heading");
-    if (warning[0] != '\0') {
-        lac_blocks_text(out, warning);
-    }
+}
+
+void lac_response_write_cover(lac_blocks *out, const lac_response_plan *plan,
+                              const lac_letter_rule *placement)
+{
     lac_blocks_text(out, value(out, plan, "date", "date"));
     lac_blocks_printf(out, "%s, %s, sequence %s", value(out, plan, "application", "application"),
                       value(out, plan, "product", "product"),

@@ -159,8 +159,18 @@ static lacuna_status take(lac_response_part *part, uint32_t *needed, lac_blocks 
     return LACUNA_OK;
 }
 
-/* The warning is part of the title, and stands alone for templates that have a title of their own.
- */
+/* Notices stand in front of everything, also in a template, which has a title of its own. */
+static void write_notices(lac_blocks *out, const lac_response *response, const char *warning)
+{
+    if (response->needed > 0) {
+        lac_blocks_text(out, "DRAFT, assembled from the sources. A person has to complete and "
+                             "review it before it is used.");
+    }
+    if (warning[0] != '\0') {
+        lac_blocks_text(out, warning);
+    }
+}
+
 static lacuna_status make_title(lac_response *out, const lac_response_plan *plan, lacuna_error *err)
 {
     lac_blocks title;
@@ -170,16 +180,12 @@ static lacuna_status make_title(lac_response *out, const lac_response_plan *plan
     if (warning == NULL) {
         return lac_fail_nomem(err);
     }
-    if (warning[0] != '\0') {
-        lac_blocks_text(&title, warning);
-    }
+    write_notices(&title, out, warning);
     lacuna_status status = take(&out->warning, &none, &title, err);
     if (status == LACUNA_OK) {
         lac_blocks_init(&title, &out->arena);
         lac_response_write_title(&title, plan);
-        if (warning[0] != '\0') {
-            lac_blocks_text(&title, warning);
-        }
+        write_notices(&title, out, warning);
         status = take(&out->title, &none, &title, err);
     }
     lac_blocks_free(&title);
@@ -247,12 +253,15 @@ static lacuna_status make_cover(lac_response *out, const lac_response_plan *plan
     if (warning == NULL) {
         return lac_fail_nomem(err);
     }
-    lac_response_write_cover(&cover, plan, out->placement, warning);
+    lac_response_write_required(&cover, plan);
+    write_notices(&cover, out, warning);
+    lac_response_write_cover(&cover, plan, out->placement);
     lacuna_status status = take(&out->cover, &none, &cover, err);
     lac_blocks_free(&cover);
     return status;
 }
 
+/* Title and cover letter come last: they say whether anything is open. */
 lacuna_status lac_response_make(lac_response *out, const lac_response_plan *plan,
                                 const lac_letter_rules *rules, lacuna_error *err)
 {
@@ -263,14 +272,14 @@ lacuna_status lac_response_make(lac_response *out, const lac_response_plan *plan
     if (out->placement == NULL || out->cover_placement == NULL) {
         return lac_fail(err, LACUNA_E_FORMAT, "agency letters: no rule placements/multiple");
     }
-    lacuna_status status = make_title(out, plan, err);
-    if (status == LACUNA_OK) {
-        status = make_answers(out, plan, err);
-    }
+    lacuna_status status = make_answers(out, plan, err);
+    out->needed += open_values(plan);
     if (status == LACUNA_OK) {
         status = make_lists(out, plan, err);
     }
-    out->needed += open_values(plan);
+    if (status == LACUNA_OK) {
+        status = make_title(out, plan, err);
+    }
     return status == LACUNA_OK ? make_cover(out, plan, err) : status;
 }
 

@@ -34,7 +34,7 @@ typedef struct lac_response_part {
 typedef struct lac_response {
     lac_arena arena;
     lac_response_part responses; /* all answers */
-    lac_response_part warning;   /* that the letter is incomplete; empty where it is not */
+    lac_response_part warning;   /* that it is a draft, that the letter is incomplete */
     lac_response_part changes, commitments, attachments; /* of all answers, for templates */
     lac_response_part title, cover; /* in front of the answers, where there is no template; the
                                         cover letter */

@@ -209,6 +209,10 @@ def every_word_has_a_source(p):
     expect("response/data-needed" in found, "a first draft lacks nothing?")
     expect(not found & {"response/claim-unsupported", "response/claim-contradicted", "response/dead-citation",
                         "response/promise-not-listed"}, f"a first draft says what nobody said: {found}")
+    for name, draft in (("draft", True), ("good", False)):
+        for document in ("response.docx", "cover-letter.docx"):
+            text = p.run("text", p.folder / name / document).stdout
+            expect(("DRAFT, assembled" in text) == draft, f"{name}/{document}: DRAFT")
     letter = json.loads(p.run("letter", LETTER, "--format", "json").stdout)
     text = p.run("text", p.folder / "draft/response.docx").stdout
     for query in letter["queries"]:
