@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import harness  # noqa: E402
 
 SUBMISSION = Path(__file__).resolve().parent.parent.parent / "samples/ind900204"
+VALUES = Path(__file__).resolve().parent.parent / "cases/fill_response/input/values.json"
 DOCUMENT = Path(__file__).resolve().parent.parent.parent / "samples/consent-form.docx"
 ERRORS = {2, 3, 5}  # 2: jansson tells lack of memory as malformed JSON
 
@@ -96,6 +97,9 @@ def main():
                 [options.lacuna, "check", DOCUMENT, "--as-of", "2026-03-03"],
                 [options.lacuna, "inventory", SUBMISSION, "--format", "json", "--jobs", "1"],
                 [options.lacuna, "outline", SUBMISSION],
+                [options.lacuna, "templates", "profile", "response", "--format", "json"],
+                [options.lacuna, "fill", "response", "--values", str(VALUES), "-o", "/dev/stdout", "--marked",
+                 "--remove-instructions", "--as-of", "2026-03-03"],
                 [options.lacuna, "check", SUBMISSION, "--format", "json", "--as-of", "2026-03-03"]]
     bad = sum(sweep(options, c, onward) for c in commands for onward in (False, True))
     return 1 if bad else 0
