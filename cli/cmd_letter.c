@@ -35,9 +35,9 @@ static const char HELP[] =
     "  lacuna letter letter.pdf --submission nda123456/\n"
     "  lacuna letter letter.txt --format xlsx -o tracker.xlsx\n"
     "\n"
-    "Exit codes: 0 done, 2 wrong usage, 3 the letter is incomplete, or it or something\n"
-    "            of the submission could not be read, 4 no request was found, 5 a\n"
-    "            defect of lacuna, or out of memory\n";
+    "Exit codes: 0 done, 2 wrong usage, 3 the letter is incomplete, or it or\n"
+    "            something of the submission could not be read, 4 no request was\n"
+    "            found, 5 a defect of lacuna, or out of memory\n";
 
 enum {
     FLAG_FORMAT,

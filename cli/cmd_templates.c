@@ -30,8 +30,8 @@ static const char HELP[] =
     "  lacuna templates export protocol -o protocol.docx\n"
     "  lacuna templates profile house.dotx --format json -o house.json\n"
     "\n"
-    "Exit codes: 0 done, 2 wrong usage, profile or name, 3 something could not be read\n"
-    "            or written, 5 a defect of lacuna, or out of memory\n";
+    "Exit codes: 0 done, 2 wrong usage, profile or name, 3 something could not be\n"
+    "            read or written, 5 a defect of lacuna, or out of memory\n";
 
 enum { FLAG_OUTPUT, FLAG_FORMAT, FLAG_VERBOSE, FLAG_PROFILE, FLAG_LIMIT };
 

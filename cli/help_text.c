@@ -71,7 +71,7 @@ static bool read_flag(cli_help_flag *flag, const char *at)
 bool cli_help_next_flag(cli_help_flag *flag, const char **at)
 {
     enum { DEEPEST = 6 }; /* further to the right it is what another flag does */
-    while (**at != '\0') {
+    while (**at != '\0' && strncmp(*at, "Example", 7) != 0) { /* those hold flags too */
         const char *line = *at;
         size_t indent = strspn(line, " ");
         *at = next_line(line);

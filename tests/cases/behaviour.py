@@ -390,7 +390,8 @@ def help_fits_a_terminal(s):
         for arguments in (["help", verb], [verb, "--help"]):
             done = s.run(*arguments)
             assert done.returncode == 0 and b"usage: lacuna " + verb.encode() in done.stdout, done
-            assert max(map(len, done.stdout.decode().split("\n"))) <= 80, verb
+            long = [line for line in done.stdout.decode().split("\n") if len(line) > 80]
+            assert not long, (verb, long)
     assert max(map(len, s.run("help").stdout.decode().split("\n"))) <= 80
 
 

@@ -44,7 +44,7 @@ def complete(lacuna, *words):
 
 
 def flags(lacuna, verbs):
-    told = {verb: sorted({name for _, name, _ in FLAG.findall(out(lacuna, "help", verb))}) for verb in verbs}
+    told = {verb: sorted({name for _, name, _ in FLAG.findall(out(lacuna, "help", verb).partition("\nExample")[0])}) for verb in verbs}
     for verb in verbs:
         same(f"bash: flags of {verb}", complete(lacuna, verb, "--"),
              sorted(f"--{name}" for name in {*told[verb], "help"}))
