@@ -135,12 +135,10 @@ static lacuna_status read_source(lac_plan_source *out, const lac_plan *plan, con
         return wrong(err, step, "there is no document ", path);
     }
     const lac_document *document = plan->documents[index].document;
-    if (line < 1 || to < line || (uint64_t)to > document->line_count) {
+    uint32_t start, end;
+    if (!lac_document_lines(&start, &end, document, line, to)) {
         return wrong(err, step, "there are no such lines in ", path);
     }
-    uint32_t start = document->line_starts[line - 1];
-    uint32_t end = (uint64_t)to < document->line_count ? document->line_starts[to] - 1
-                                                       : document->reference_length;
     uint32_t block = lac_document_block_at(document, start);
     *out = (lac_plan_source){.document = index,
                              .section = block == LAC_NONE ? 0 : document->blocks[block].section,

@@ -25,6 +25,22 @@ uint32_t lac_document_line(const lac_document *document, uint32_t offset)
     return low == 0 ? 1 : low;
 }
 
+bool lac_document_lines(uint32_t *start, uint32_t *end, const lac_document *document, int64_t line,
+                        int64_t to)
+{
+    *start = *end = 0;
+    if (line < 1 || to < line || to > (int64_t)document->line_count) {
+        return false;
+    }
+    *start = document->line_starts[line - 1];
+    *end =
+        to < (int64_t)document->line_count ? document->line_starts[to] : document->reference_length;
+    while (*end > *start && document->text.ptr[*end - 1] == '\n') {
+        (*end)--;
+    }
+    return true;
+}
+
 uint32_t lac_document_block_at(const lac_document *document, uint32_t offset)
 {
     uint32_t low = 0;

@@ -182,6 +182,11 @@ lacuna_status lac_document_shell(lac_document **out, const lac_document *documen
 /* 1-based line of an offset. */
 uint32_t lac_document_line(const lac_document *document, uint32_t offset);
 
+/* The bytes of the lines [line, to], without the line ends behind the last one; false where there
+ * are no such lines. */
+bool lac_document_lines(uint32_t *start, uint32_t *end, const lac_document *document, int64_t line,
+                        int64_t to);
+
 /* The block that holds an offset, or the next one before it. LAC_NONE for an empty document. */
 uint32_t lac_document_block_at(const lac_document *document, uint32_t offset);
 

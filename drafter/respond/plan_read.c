@@ -80,15 +80,9 @@ static lacuna_status read_source(lac_response_source *out, const plan_reader *r,
         return wrong(r, "there is no document ", path);
     }
     const lac_document *document = filed->documents[index].document;
-    if (line < 1 || to < line || (uint64_t)to > document->line_count) {
+    uint32_t start, end;
+    if (!lac_document_lines(&start, &end, document, line, to)) {
         return wrong(r, "there are no such lines in ", path);
-    }
-    uint32_t start = document->line_starts[line - 1];
-    uint32_t end = (uint64_t)to < document->line_count ? document->line_starts[to] - 1
-                                                       : document->reference_length;
-    end = end > document->reference_length ? document->reference_length : end;
-    while (end > start && document->text.ptr[end - 1] == '\n') { /* the last line has one */
-        end--;
     }
     if (start >= end) {
         return wrong(r, "there is no text in these lines of ", path);

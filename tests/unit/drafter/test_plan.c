@@ -36,8 +36,13 @@ static const char PROTOCOL[] =
 static const char BROCHURE[] =
     "# Physical Properties\n\nThe substance is a white powder, soluble in water and stable.\n\n"
     "# Effects in Humans\n\n## Dose selection\n\nA dose of 10 mg was chosen from the first study. "
-    "The safety margin to the dose without effect is forty.\n\nUnrelated words on colours.\n\n"
-    "# References\n\nNone.\n";
+    "The safety margin to the dose without effect is forty.\n\nUnrelated words on colours.\n"; /* the
+                                                                                                  source
+                                                                                                  ends
+                                                                                                  with
+                                                                                                  the
+                                                                                                  document
+                                                                                                */
 
 typedef struct scene {
     lac_registry *registry;
