@@ -87,8 +87,9 @@ def both_copies_tell_the_same(folder):
 
 def same_bytes_again(folder):
     folder.draft("again", "protocol")
-    for path in sorted((folder.path / "out").iterdir()):
-        expect(digest(path) == digest(folder.path / "again" / path.name), f"{path.name} differs")
+    for path in sorted((folder.path / "out").glob("*.*")):
+        if path.is_file():
+            expect(digest(path) == digest(folder.path / "again" / path.name), f"{path.name} differs")
 
 
 def without_sections(source, target, titles):
