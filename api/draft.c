@@ -381,8 +381,16 @@ static lacuna_status write_template(lacuna_draft *draft, bool marked, uint64_t *
     size_t length;
     lac_analyze_options options = judged_by(draft);
     options.document_type = draft->result->type.value;
-    const lac_house_order order = {&draft->draft, draft->plan, &options, draft->documents[0],
-                                   marked};
+    lac_property properties[LAC_DRAFTING_PROPERTIES];
+    const lac_house_order order = {
+        .draft = &draft->draft,
+        .plan = draft->plan,
+        .judged_by = &options,
+        .document = draft->documents[0],
+        .marked = marked,
+        .properties = properties,
+        .property_count =
+            marked ? lac_api_drafting_properties(properties, &draft->drafting, draft->date) : 0};
     lacuna_status status = lac_house_write(&bytes, &length, placed, draft->house, &order, err);
     if (status == LACUNA_OK && write(user, bytes, length) != 0) {
         status = lac_fail(err, LACUNA_E_IO, "the document could not be written");

@@ -279,6 +279,8 @@ static lacuna_status fill_template(lac_filled **out, placing *state, const lac_d
                                .initials = draft->initials,
                                .date = draft->date,
                                .marked = state->order->marked,
+                               .properties = state->order->properties,
+                               .property_count = state->order->property_count,
                                .profile = contents->profile};
         status = lac_docx_fill(out, house->bytes, house->path, &fill, &house->limits, state->err);
     }

@@ -14,6 +14,7 @@
 #include "analyzer/analyze.h"
 #include "drafter/draft.h"
 #include "drafter/plan.h"
+#include "writers/docx/property.h"
 
 typedef struct lac_house lac_house;
 
@@ -28,6 +29,8 @@ typedef struct lac_house_order {
     const lac_analyze_options *judged_by; /* as the document was */
     const lac_document *document;         /* it gives the title */
     bool marked;
+    const lac_property *properties; /* of the document that is written */
+    uint32_t property_count;
 } lac_house_order;
 
 /* *bytes is the caller's (free). `placed` counts the drafts that found a place. */

@@ -82,6 +82,7 @@ def both_copies_tell_the_same(folder):
     expect(marked == clean, "accepting the marked copy does not give the clean one")
     with zipfile.ZipFile(folder.path / "out/protocol.marked.docx") as package:
         comments = package.read("word/comments.xml").decode()
+        expect(b"LacunaStatus" in package.read("docProps/custom.xml"), "the marked copy does not say what it is")
     expect(comments.count("<w:comment ") == len(folder.titles("out/plan.json")), "not one comment a draft")
 
 

@@ -3,6 +3,7 @@
 #include "support/error.h"
 #include "writers/docx/fill_state.h"
 #include "writers/docx/lint.h"
+#include "writers/docx/properties.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -299,6 +300,10 @@ static lacuna_status write_all(lac_filling *filling, const lac_fill_scope *scope
     }
     if (status == LACUNA_OK) {
         status = lac_comments_flush(&filling->comments, filling->err);
+    }
+    if (status == LACUNA_OK) {
+        status = lac_properties_add(filling->file, filling->fill->properties,
+                                    filling->fill->property_count, filling->err);
     }
     if (status == LACUNA_OK) {
         status = lac_word_finish(&filling->out->bytes, &filling->out->length, filling->file,

@@ -26,6 +26,7 @@
 #include "include/lacuna.h"
 #include "support/limits.h"
 #include "writers/docx/placeholders.h"
+#include "writers/docx/property.h"
 
 typedef struct lac_fill_value lac_fill_value;
 
@@ -57,7 +58,9 @@ typedef struct lac_fill {
     lac_span author, initials, date; /* of the revisions and comments, as in lac_draft */
     bool marked;                     /* tracked changes; false: a clean copy */
     bool remove_instructions;        /* what the profile says is instruction goes */
-    const lac_conventions *profile;  /* NULL: guessed from the template */
+    const lac_property *properties;  /* custom properties for the document */
+    uint32_t property_count;
+    const lac_conventions *profile; /* NULL: guessed from the template */
 } lac_fill;
 
 typedef struct lac_filled {
