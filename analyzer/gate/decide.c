@@ -1,14 +1,13 @@
 /* Laying decisions over a result; see decisions.h. */
 #include "analyzer/evidence.h"
+#include "analyzer/gap_findings.h"
 #include "analyzer/gate/decisions.h"
 #include "analyzer/gate/fold.h"
 #include "parsers/document.h"
 #include "support/buf.h"
 #include "support/error.h"
 
-#include <stdlib.h>
-
-enum { TITLE_MAX = 64 * 1024, MESSAGE_MAX = 32 * 1024 };
+enum { TITLE_MAX = 64 * 1024 };
 
 /* ---- sections ------------------------------------------------------------------------------- */
 
@@ -194,99 +193,7 @@ static lacuna_status apply_one(applying *a, uint32_t index, lacuna_error *err)
     return add_evidence(item, a->result, section, err);
 }
 
-/* ---- findings ------------------------------------------------------------------------------- */
-
-static bool is_gap(const lac_item_result *item)
-{
-    return item->item->strength != LAC_STRENGTH_STRUCTURAL && lac_item_status_is_gap(item->status);
-}
-
-/* For every finding the gap it stands for; they are in the order of the items. */
-static void find_owners(const lac_document_result *result, lac_item_result **owners)
-{
-    uint32_t at = 0;
-    for (uint32_t c = 0; c < result->checklist_count; c++) {
-        for (uint32_t i = 0; i < result->checklists[c].item_count; i++) {
-            lac_item_result *item = &result->checklists[c].items[i];
-            if (!is_gap(item)) {
-                continue;
-            }
-            while (at < result->finding_count && result->findings[at].rule != item->item->id) {
-                at++;
-            }
-            if (at < result->finding_count) {
-                owners[at++] = item;
-            }
-        }
-    }
-}
-
-static lacuna_status make_finding(lac_finding *out, lac_document_result *result,
-                                  const lac_item_result *item, lacuna_error *err)
-{
-    lac_buf message;
-    lac_buf_init(&message, MESSAGE_MAX);
-    lacuna_status status = lac_buf_printf(&message, "%s: %s %s", item->item->title,
-                                          item->explanation, item->item->requirement);
-    lac_anchor *anchor = lac_arena_alloc(&result->arena, sizeof *anchor);
-    const char *text = lac_arena_copy(&result->arena, lac_buf_span(&message));
-    lac_buf_free(&message);
-    if (status != LACUNA_OK || anchor == NULL || text == NULL) {
-        return lac_fail_nomem(err);
-    }
-    *anchor = item->evidence_count > 0 ? item->evidence[0].anchor : lac_anchor_document();
-    *out = (lac_finding){.rule = item->item->id,
-                         .severity = item->item->severity,
-                         .message = text,
-                         .anchors = anchor,
-                         .anchor_count = 1};
-    return LACUNA_OK;
-}
-
-static const lac_finding *finding_of(const lac_document_result *result,
-                                     lac_item_result *const *owners, const lac_item_result *item)
-{
-    for (uint32_t f = 0; f < result->finding_count; f++) {
-        if (owners[f] == item) {
-            return &result->findings[f];
-        }
-    }
-    return NULL;
-}
-
-static lacuna_status remake_findings(lac_document_result *result, lac_item_result *const *owners,
-                                     uint32_t applied, lacuna_error *err)
-{
-    uint32_t count = 0;
-    lac_finding *list =
-        lac_arena_array(&result->arena, (size_t)result->finding_count + applied + 1, sizeof *list);
-    lacuna_status status = list == NULL ? lac_fail_nomem(err) : LACUNA_OK;
-    for (uint32_t c = 0; c < result->checklist_count && status == LACUNA_OK; c++) {
-        for (uint32_t i = 0; i < result->checklists[c].item_count && status == LACUNA_OK; i++) {
-            const lac_item_result *item = &result->checklists[c].items[i];
-            if (!is_gap(item)) {
-                continue;
-            }
-            const lac_finding *old =
-                item->decision == NULL ? finding_of(result, owners, item) : NULL;
-            if (old != NULL) {
-                list[count++] = *old;
-            } else {
-                status = make_finding(&list[count++], result, item, err);
-            }
-        }
-    }
-    for (uint32_t f = 0; f < result->finding_count && status == LACUNA_OK; f++) {
-        if (owners[f] == NULL) {
-            list[count++] = result->findings[f];
-        }
-    }
-    if (status == LACUNA_OK) {
-        result->findings = list;
-        result->finding_count = count;
-    }
-    return status;
-}
+/* ---- all of them ----------------------------------------------------------------------------- */
 
 lacuna_status lac_decisions_apply(const lac_decisions *decisions, lac_document_result *result,
                                   const char *identity, const char *as_of, lac_decision_fn tell,
@@ -297,21 +204,12 @@ lacuna_status lac_decisions_apply(const lac_decisions *decisions, lac_document_r
         return LACUNA_OK;
     }
     lacuna_status status = LACUNA_OK;
-    lac_item_result **owners = calloc((size_t)result->finding_count + 1, sizeof *owners);
-    if (owners == NULL) {
-        return lac_fail_nomem(err);
-    }
-    find_owners(result, owners);
     for (uint32_t i = 0; i < decisions->count && status == LACUNA_OK; i++) {
         if (strcmp(decisions->items[i].document, identity) == 0) {
             status = apply_one(&a, i, err);
         }
     }
-    if (status == LACUNA_OK && a.applied > 0) {
-        status = remake_findings(result, owners, a.applied, err);
-    }
-    free(owners);
-    return status;
+    return status == LACUNA_OK && a.applied > 0 ? lac_gap_findings_renew(result, err) : status;
 }
 
 void lac_decisions_restore(lac_document_result *result)

@@ -1,6 +1,7 @@
 #include "analyzer/gate/gate_file.h"
 
 #include "analyzer/pack_canonical.h"
+#include "support/calendar.h"
 #include "support/error.h"
 #include "support/json_text.h"
 
@@ -122,15 +123,12 @@ static uint32_t number(const char *text, size_t count)
 
 static bool is_date(const char *text)
 {
-    static const uint32_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     if (strlen(text) != 10 || text[4] != '-' || text[7] != '-' || !digits(text, 4) ||
         !digits(text + 5, 2) || !digits(text + 8, 2)) {
         return false;
     }
     uint32_t year = number(text, 4), month = number(text + 5, 2), day = number(text + 8, 2);
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return month >= 1 && month <= 12 && day >= 1 &&
-           day <= days[month - 1] + (leap && month == 2 ? 1 : 0);
+    return day >= 1 && day <= lac_days_in_month(year, month);
 }
 
 const char *lac_gate_date(lac_pack_reader *r, const json_t *object, const char *key)

@@ -28,6 +28,9 @@ static void write_followed(lac_json *json, const lac_followed *followed)
         lac_json_object(json, NULL);
         lac_json_uint(json, "end", evidence->anchor.end);
         lac_json_text(json, "fact", evidence->fact);
+        if (evidence->anchor.page > 0) {
+            lac_json_uint(json, "page", evidence->anchor.page);
+        }
         lac_json_span(json, "quote", evidence->quote);
         lac_json_uint(json, "start", evidence->anchor.start);
         lac_json_uint(json, "text_line", evidence->anchor.line);

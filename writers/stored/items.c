@@ -90,6 +90,36 @@ static void read_decision(lac_pack_reader *r, lac_item_result *result, const jso
         r, from, "otherwise", lac_stored_status_name, LAC_STATUS_COUNT, LAC_NOT_EVALUATED);
 }
 
+static void read_followed(lac_pack_reader *r, lac_item_result *result, const json_t *json)
+{
+    const json_t *from = json_object_get(json, "followed");
+    const json_t *array = from == NULL ? NULL : lac_pack_array(r, from, "evidence");
+    size_t size = json_array_size(array);
+    lac_followed *followed = from == NULL ? NULL : lac_stored_array(r, 1, sizeof *followed);
+    lac_evidence *list = from == NULL ? NULL : lac_stored_array(r, size, sizeof *list);
+    if (followed == NULL || list == NULL) {
+        return;
+    }
+    followed->place = lac_stored_leaf(r, json_object_get(from, "leaf"));
+    followed->evidence = list;
+    for (size_t i = 0; i < size; i++) {
+        const json_t *one = json_array_get(array, i);
+        list[i] = (lac_evidence){.quote = lac_span_of(lac_stored_text(r, one, "quote")),
+                                 .fact = lac_stored_text_or_null(r, one, "fact"),
+                                 .anchor = {.part = "",
+                                            .row = LAC_NONE,
+                                            .column = LAC_NONE,
+                                            .section = LAC_NONE,
+                                            .page = lac_stored_number(r, one, "page"),
+                                            .line = lac_stored_number(r, one, "text_line"),
+                                            .start = lac_stored_number(r, one, "start"),
+                                            .end = lac_stored_number(r, one, "end"),
+                                            .leaf = followed->place}};
+        followed->evidence_count++;
+    }
+    result->followed = followed;
+}
+
 static void read_item(lac_pack_reader *r, lac_item *item, const json_t *json)
 {
     item->id = lac_stored_text(r, json, "item");
@@ -122,6 +152,7 @@ void lac_stored_item(lac_pack_reader *r, lac_stored_document *of, lac_item_resul
     result->located = read_candidates(r, of, json, "located", &result->located_count);
     result->nearest = read_candidates(r, of, json, "nearest", &result->nearest_count);
     result->needs = lac_stored_texts(r, json, "needs", &result->needs_count);
+    read_followed(r, result, json);
     read_votes(r, of, result, json);
     read_decision(r, result, json);
 }
