@@ -37,7 +37,7 @@ static const char HELP[] =
     "\n"
     "Example:\n"
     "  lacuna decide m11.6.7.4 --document protocol.docx --status met --at 6.7 \\\n"
-    "        --reason \"Unblinding is in the pharmacy manual cited here\" --by \"R. Lead\"\n"
+    "        --reason \"It is in the pharmacy manual cited here\" --by \"R. Lead\"\n"
     "\n"
     "Exit codes: 0 written, 2 no such item or place, or wrong usage, 3 a file could\n"
     "            not be read or written, 5 a defect of lacuna, or out of memory\n";
