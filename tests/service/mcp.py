@@ -228,7 +228,7 @@ class BothEras(unittest.TestCase):
 
     def test_a_document_that_crashes_is_one_failure(self):
         # Without the memory a document of 30 MB needs; a sanitizer cannot limit that, and takes too long.
-        for c in self.both("--seconds", "1", "--memory", "128"):
+        for c in self.both("--seconds", "8", "--memory", "128"):
             self.assertTrue(c.failure("verify_text", name="a.txt", text="The dose is 40 mg. " * 1600000,
                                       against=["protocol.docx"]))
             c.shown("explain", item="m11.4.5")
