@@ -122,10 +122,33 @@ static void give_usual_mode(int descriptor)
     (void)fchmod(descriptor, (mode_t)0666 & ~mask);
 }
 
+/* What the program was handed open already goes there, whatever it is: renaming a file over
+ * /dev/stdout would take the name away from everybody. -1: another path. */
+static int take_open_descriptor(const char *path)
+{
+    static const struct {
+        const char *path;
+        int descriptor;
+    } known[] = {{"/dev/stdout", STDOUT_FILENO},     {"/dev/stderr", STDERR_FILENO},
+                 {"/dev/fd/1", STDOUT_FILENO},       {"/dev/fd/2", STDERR_FILENO},
+                 {"/proc/self/fd/1", STDOUT_FILENO}, {"/proc/self/fd/2", STDERR_FILENO}};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (strcmp(path, known[i].path) == 0) {
+            return fcntl(known[i].descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+        }
+    }
+    return -1;
+}
+
 /* Devices and pipes are written to directly: they cannot be replaced by renaming. */
 static int open_special(const char *path, bool *special)
 {
     struct stat info;
+    int descriptor = take_open_descriptor(path);
+    if (descriptor >= 0) {
+        *special = true;
+        return descriptor;
+    }
     *special = stat(path, &info) == 0 && !S_ISREG(info.st_mode);
     return *special ? open(path, O_WRONLY | O_CLOEXEC) : -1;
 }

@@ -67,17 +67,11 @@ class Example(unittest.TestCase):
         self.refuses(sys.executable, EXAMPLES / "python/lacuna.py")
 
     def node(self):
-        if shutil.which("node") is None:
-            harness.skip("node is not installed")
         self.same("node", EXAMPLES / "node/check.mjs")
         self.refuses("node", EXAMPLES / "node/check.mjs")
 
     def java(self):
-        if shutil.which("javac") is None or shutil.which("java") is None:
-            harness.skip("there is no JDK")
         home = Path(shutil.which("javac")).resolve().parent.parent
-        if not (home / "include/jni.h").is_file():
-            harness.skip(f"the JDK in {home} has no jni.h")
         run("javac", "-d", self.folder, EXAMPLES / "java/Lacuna.java", code=0)
         run("cc", "-shared", "-fPIC", "-Wall", "-Werror", f"-I{home}/include", f"-I{home}/include/linux",
             "-I", ROOT / "include", EXAMPLES / "java/lacuna_jni.c", GIVEN.library, "-o",
@@ -106,7 +100,22 @@ class Example(unittest.TestCase):
         self.assertEqual(len(list(kept.iterdir())), 3)
 
 
+def why_not(language):
+    """What the example needs and is not here; None."""
+    if language == "node" and shutil.which("node") is None:
+        return "node is not installed"
+    if language == "java":
+        compiler = shutil.which("javac")
+        if compiler is None or shutil.which("java") is None:
+            return "there is no JDK"
+        home = Path(compiler).resolve().parent.parent
+        return None if (home / "include/jni.h").is_file() else f"the JDK in {home} has no jni.h"
+    return None
+
+
 if __name__ == "__main__":
     GIVEN = harness.arguments(__doc__, library=("", "liblacuna.so"), language=("python", "which example"))
+    if why_not(GIVEN.language) is not None:
+        harness.skip(why_not(GIVEN.language))
     suite = unittest.TestSuite([Example(GIVEN.language)])
     sys.exit(0 if unittest.TextTestRunner().run(suite).wasSuccessful() else 1)

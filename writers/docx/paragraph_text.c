@@ -92,6 +92,18 @@ lacuna_status lac_xml_decode(lac_buf *out, lac_span raw)
     return status;
 }
 
+/* Bytes of UTF-8 that one character of raw text stands for; needs no memory. */
+static uint32_t decoded_bytes(size_t *length, lac_span raw)
+{
+    *length = 1;
+    uint32_t character = raw.ptr[0] == '&' ? reference(length, raw) : 0;
+    if (character == 0) {
+        *length = 1;
+        return 1;
+    }
+    return character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+}
+
 size_t lac_piece_offset(const lac_tokens *tokens, const lac_piece *piece, uint32_t at)
 {
     const lac_token *item = &tokens->items[piece->element];
@@ -102,20 +114,12 @@ size_t lac_piece_offset(const lac_tokens *tokens, const lac_piece *piece, uint32
     if (at <= piece->start) {
         return item->tag_end;
     }
-    lac_buf scratch;
-    lac_buf_init(&scratch, 64);
     size_t raw_at = 0, length;
     uint32_t done = piece->start;
     while (raw_at < raw.len && done < at) {
-        lac_buf_clear(&scratch);
-        if (decode_one(&scratch, &length, lac_span_make(raw.ptr + raw_at, raw.len - raw_at)) !=
-            LACUNA_OK) {
-            break; /* the caller finds the bytes changed and refuses */
-        }
-        done += (uint32_t)scratch.len;
+        done += decoded_bytes(&length, lac_span_make(raw.ptr + raw_at, raw.len - raw_at));
         raw_at += length;
     }
-    lac_buf_free(&scratch);
     return item->tag_end + raw_at;
 }
 
