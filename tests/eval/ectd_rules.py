@@ -86,7 +86,9 @@ def check_eu(wrong, lacuna, corpus):
 
 def check_fda(wrong, lacuna, corpus):
     ours, result = check(lacuna, corpus / "fda-v4")
-    compare(wrong, "FDA samples: other rules", sorted(set(ours) - set(FDA_RULES)), [])
+    # The samples lie side by side and are numbered alike: reports have to tell them apart by a number.
+    other = set(ours) - set(FDA_RULES) - {"document/identity-shared"}
+    compare(wrong, "FDA samples: other rules", sorted(other), [])
     for rule, count in FDA_RULES.items():
         if count is not None:
             compare(wrong, f"FDA samples {rule}", ours[rule], count)
