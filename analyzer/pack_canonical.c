@@ -3,6 +3,7 @@
 #include "analyzer/pack_columns.h"
 #include "support/error.h"
 #include "support/json_parse.h"
+#include "support/json_print.h"
 #include "support/json_text.h"
 
 #include <stdlib.h>
@@ -155,14 +156,9 @@ lacuna_status lac_pack_order(json_t **out, const json_t *pack, lacuna_error *err
     return *out == NULL ? lac_fail_nomem(err) : LACUNA_OK;
 }
 
-static int append_dump(const char *data, size_t length, void *user)
-{
-    return lac_buf_append(user, data, length) == LACUNA_OK ? 0 : -1;
-}
-
 lacuna_status lac_pack_print(lac_buf *out, const json_t *pack, lacuna_error *err)
 {
-    if (json_dump_callback(pack, append_dump, out, JSON_INDENT(2)) != 0 ||
+    if (json_dump_callback(pack, lac_json_append, out, JSON_INDENT(2)) != 0 ||
         lac_buf_append_char(out, '\n') != LACUNA_OK) {
         return out->len + 1 >= out->max ? lac_fail(err, LACUNA_E_LIMIT, "the checklist is too long")
                                         : lac_fail_nomem(err);

@@ -3,6 +3,7 @@
 #include "analyzer/pack_canonical.h"
 #include "support/error.h"
 #include "support/json_parse.h"
+#include "support/json_print.h"
 #include "support/json_text.h"
 
 #include <stdio.h>
@@ -274,11 +275,6 @@ static lacuna_status print_facts(lac_buf *out, const json_t *facts)
     return status;
 }
 
-static int append_dump(const char *data, size_t length, void *user)
-{
-    return lac_buf_append(user, data, length) == LACUNA_OK ? 0 : -1;
-}
-
 static lacuna_status print_value(lac_buf *out, lac_column_kind kind, const json_t *value)
 {
     switch (kind) {
@@ -294,7 +290,7 @@ static lacuna_status print_value(lac_buf *out, lac_column_kind kind, const json_
     case LAC_COLUMN_REST:
         break;
     }
-    return json_dump_callback(value, append_dump, out, JSON_COMPACT | JSON_ENSURE_ASCII) == 0
+    return json_dump_callback(value, lac_json_append, out, JSON_COMPACT | JSON_ENSURE_ASCII) == 0
                ? LACUNA_OK
                : LACUNA_E_NOMEM;
 }

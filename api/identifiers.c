@@ -1,6 +1,7 @@
 #include "api/identifiers.h"
 
 #include "support/error.h"
+#include "support/write_all.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -59,22 +60,6 @@ void lac_pseudonym_free(lac_pseudonym_list *file)
     file->documents = NULL;
 }
 
-static bool write_all(int file, const char *text, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(file, text, length);
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written <= 0) {
-            return false;
-        }
-        text += written;
-        length -= (size_t)written;
-    }
-    return true;
-}
-
 /* A file that is there keeps its name and loses its old rights before anything is in it. */
 static bool put(const char *path, const char *text)
 {
@@ -84,7 +69,7 @@ static bool put(const char *path, const char *text)
         return false;
     }
     bool written = fstat(file, &facts) == 0 && S_ISREG(facts.st_mode) && fchmod(file, 0600) == 0 &&
-                   ftruncate(file, 0) == 0 && write_all(file, text, strlen(text)) &&
+                   ftruncate(file, 0) == 0 && lac_write_all(file, lac_span_of(text)) &&
                    fsync(file) == 0;
     return close(file) == 0 && written;
 }

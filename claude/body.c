@@ -1,6 +1,7 @@
 #include "claude/body.h"
 
 #include "support/error.h"
+#include "support/json_print.h"
 
 #include <jansson.h>
 
@@ -204,11 +205,6 @@ static json_t *body_value(const lacuna_request *request, const lac_body_options 
     return with_output_config(body, request, options);
 }
 
-static int append(const char *data, size_t length, void *user)
-{
-    return lac_buf_append(user, data, length) == LACUNA_OK ? 0 : -1;
-}
-
 lacuna_status lac_body_write(lac_buf *out, const lacuna_request *request,
                              const lac_body_options *options, lacuna_error *err)
 {
@@ -221,7 +217,7 @@ lacuna_status lac_body_write(lac_buf *out, const lacuna_request *request,
         return lac_fail(err, LACUNA_E_ARGUMENT,
                         "the request holds text that is not UTF-8, or a schema that is not JSON");
     }
-    int written = json_dump_callback(body, append, out, JSON_COMPACT);
+    int written = json_dump_callback(body, lac_json_append, out, JSON_COMPACT);
     json_decref(body);
     return written == 0
                ? LACUNA_OK

@@ -1,5 +1,4 @@
-#include "flags.h"
-#include "gate_files.h"
+#include "gate_verb.h"
 #include "output.h"
 #include "result_source.h"
 
@@ -67,61 +66,44 @@ static const cli_flag FLAGS[] = {{FLAG_OUTPUT, "output", 'o', true},
                                  {FLAG_CONFIG, "config", 0, true},
                                  {FLAG_NO_CONFIG, "no-config", 0, false}};
 
+enum { FLAG_COUNT = sizeof FLAGS / sizeof FLAGS[0] };
+
 typedef struct request {
-    lacuna_options *options;
-    const char *output;
-    lacuna_result *result;
+    cli_gate gate;
     bool prune;
-    cli_config config;
 } request;
 
 static int on_flag(void *user, int id, const char *value)
 {
     request *r = user;
-    if (id == FLAG_OUTPUT) {
-        r->output = value;
-        return CLI_OK;
-    }
-    if (id == FLAG_CONFIG) {
-        r->config.given = value;
-        return CLI_OK;
-    }
-    if (id == FLAG_NO_CONFIG) {
-        r->config.none = true;
-        return CLI_OK;
-    }
-    for (size_t i = 0; i < sizeof FLAGS / sizeof FLAGS[0]; i++) {
-        if (FLAGS[i].id == id) {
-            return cli_config_set(&r->config, r->options, FLAGS[i].name, value);
-        }
-    }
-    return CLI_USAGE;
+    return cli_gate_flag(&r->gate, FLAGS, FLAG_COUNT, id, value);
 }
 
 static lacuna_status render(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
 {
     const request *r = user;
-    return r->prune ? lacuna_result_baseline_pruned(r->result, write, sink, err)
-                    : lacuna_result_baseline(r->result, write, sink, err);
+    return r->prune ? lacuna_result_baseline_pruned(r->gate.result, write, sink, err)
+                    : lacuna_result_baseline(r->gate.result, write, sink, err);
 }
 
 static int write_baseline(request *r, char **operands, int count)
 {
-    int code = cli_obtain_result(&r->result, operands, count, r->options);
+    int code = cli_obtain_result(&r->gate.result, operands, count, r->gate.options);
     if (code != CLI_OK) {
         return code;
     }
-    if (lacuna_result_verdict(r->result) == LACUNA_INCOMPLETE) {
+    if (lacuna_result_verdict(r->gate.result) == LACUNA_INCOMPLETE) {
         cli_complain("baseline: something was not read, so what is known is not complete; nothing "
                      "was written");
         return CLI_INCOMPLETE;
     }
-    return strcmp(r->output, "-") == 0 ? cli_render_stdout(render, r, false)
-                                       : cli_render_file(r->output, render, r);
+    return strcmp(r->gate.output, "-") == 0 ? cli_render_stdout(render, r, false)
+                                            : cli_render_file(r->gate.output, render, r);
 }
 
-static int execute(request *r, const cli_command_line *line)
+static int execute(void *user, const cli_command_line *line)
 {
+    request *r = user;
     int code = cli_expect_operands(line, 2, 4096);
     if (code != CLI_OK) {
         return code;
@@ -132,7 +114,7 @@ static int execute(request *r, const cli_command_line *line)
         cli_complain("baseline %s: it is write or prune", what);
         return CLI_USAGE;
     }
-    if (!r->prune && r->output == NULL) {
+    if (!r->prune && r->gate.output == NULL) {
         cli_complain("baseline write: name the file to write with --output");
         return CLI_USAGE;
     }
@@ -141,14 +123,15 @@ static int execute(request *r, const cli_command_line *line)
         return CLI_USAGE;
     }
     int first = r->prune ? 2 : 1;
-    code = cli_config_remember(&r->config, "baseline", ""); /* that of the settings is not meant */
+    code = cli_config_remember(&r->gate.config, "baseline",
+                               ""); /* that of the settings is not meant */
     if (code == CLI_OK) {
-        code = cli_config_apply(&r->config, r->options, line->operands + first,
+        code = cli_config_apply(&r->gate.config, r->gate.options, line->operands + first,
                                 line->operand_count - first);
     }
     if (code == CLI_OK && r->prune) {
-        code = cli_set_option(r->options, "baseline", line->operands[1]);
-        r->output = r->output == NULL ? line->operands[1] : r->output;
+        code = cli_set_option(r->gate.options, "baseline", line->operands[1]);
+        r->gate.output = r->gate.output == NULL ? line->operands[1] : r->gate.output;
     }
     return code == CLI_OK ? write_baseline(r, line->operands + first, line->operand_count - first)
                           : code;
@@ -156,25 +139,10 @@ static int execute(request *r, const cli_command_line *line)
 
 static int run(const cli_verb *verb, int argc, char **argv)
 {
-    lacuna_error err = {0};
-    request r = {.output = NULL};
-    if (lacuna_options_new(&r.options, &err) != LACUNA_OK) {
-        return cli_report_error(NULL, &err);
-    }
-    cli_command_line line = {.verb = verb,
-                             .flags = FLAGS,
-                             .flag_count = sizeof FLAGS / sizeof FLAGS[0],
-                             .on_flag = on_flag,
-                             .user = &r};
-    int code = cli_set_source_date(r.options);
-    code = code == CLI_OK ? cli_parse_flags(&line, argc, argv) : code;
-    if (code == CLI_OK && !line.helped) {
-        code = execute(&r, &line);
-    }
-    lacuna_result_free(r.result);
-    lacuna_options_free(r.options);
-    cli_config_free(&r.config);
-    return code;
+    request r = {.prune = false};
+    cli_command_line line = {
+        .verb = verb, .flags = FLAGS, .flag_count = FLAG_COUNT, .on_flag = on_flag, .user = &r};
+    return cli_gate_run(&r.gate, &line, execute, argc, argv);
 }
 
 const cli_verb CLI_BASELINE = {"baseline", "keep the findings that are known", HELP, run};

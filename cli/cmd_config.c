@@ -1,5 +1,4 @@
-#include "flags.h"
-#include "gate_files.h"
+#include "gate_verb.h"
 #include "output.h"
 #include "result_source.h"
 
@@ -69,28 +68,11 @@ static const cli_flag FLAGS[] = {
     {FLAG_BASELINE, "baseline", 0, true},     {FLAG_WAIVERS, "waivers", 0, true},
     {FLAG_DECISIONS, "decisions", 0, true},   {FLAG_DOCUMENT_ID, "document-id", 0, true}};
 
-typedef struct request {
-    lacuna_options *options;
-    cli_config config;
-} request;
+enum { FLAG_COUNT = sizeof FLAGS / sizeof FLAGS[0] };
 
 static int on_flag(void *user, int id, const char *value)
 {
-    request *r = user;
-    if (id == FLAG_CONFIG) {
-        r->config.given = value;
-        return CLI_OK;
-    }
-    if (id == FLAG_NO_CONFIG) {
-        r->config.none = true;
-        return CLI_OK;
-    }
-    for (size_t i = 0; i < sizeof FLAGS / sizeof FLAGS[0]; i++) {
-        if (FLAGS[i].id == id) {
-            return cli_config_set(&r->config, r->options, FLAGS[i].name, value);
-        }
-    }
-    return CLI_USAGE;
+    return cli_gate_flag(user, FLAGS, FLAG_COUNT, id, value);
 }
 
 /* ---- show ----------------------------------------------------------------------------------- */
@@ -117,7 +99,7 @@ static lacuna_status show(void *user, lacuna_write_fn write, void *sink, lacuna_
                     {"waivers", "none"},
                     {"baseline", "none"},
                     {"decisions", "none"}};
-    const request *r = user;
+    const cli_gate *r = user;
     int failed =
         write_line(write, sink, "configuration", r->config.path == NULL ? "none" : r->config.path,
                    r->config.none            ? "--no-config"
@@ -140,7 +122,7 @@ static lacuna_status show(void *user, lacuna_write_fn write, void *sink, lacuna_
 /* ---- verify --------------------------------------------------------------------------------- */
 
 /* A run over nothing reads all that the settings name. */
-static int verify(request *r)
+static int verify(cli_gate *r)
 {
     lacuna_error err = {0};
     lacuna_run *run;
@@ -165,14 +147,14 @@ static int verify(request *r)
 
 static lacuna_status say_sound(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
 {
-    const request *r = user;
+    const cli_gate *r = user;
     const char *path = r->config.path;
     (void)err;
     bool failed = write(sink, path, strlen(path)) != 0 || write(sink, ": sound\n", 8) != 0;
     return failed ? LACUNA_E_IO : LACUNA_OK;
 }
 
-static int execute(request *r, const cli_command_line *line)
+static int execute(cli_gate *r, const cli_command_line *line)
 {
     int code = cli_expect_operands(line, 1, 4096);
     if (code != CLI_OK) {
@@ -194,15 +176,12 @@ static int execute(request *r, const cli_command_line *line)
 static int run(const cli_verb *verb, int argc, char **argv)
 {
     lacuna_error err = {0};
-    request r = {.options = NULL};
+    cli_gate r = {.options = NULL};
     if (lacuna_options_new(&r.options, &err) != LACUNA_OK) {
         return cli_report_error(NULL, &err);
     }
-    cli_command_line line = {.verb = verb,
-                             .flags = FLAGS,
-                             .flag_count = sizeof FLAGS / sizeof FLAGS[0],
-                             .on_flag = on_flag,
-                             .user = &r};
+    cli_command_line line = {
+        .verb = verb, .flags = FLAGS, .flag_count = FLAG_COUNT, .on_flag = on_flag, .user = &r};
     int code = cli_parse_flags(&line, argc, argv);
     if (code == CLI_OK && !line.helped) {
         code = execute(&r, &line);

@@ -1,5 +1,4 @@
-#include "flags.h"
-#include "gate_files.h"
+#include "gate_verb.h"
 #include "output.h"
 #include "result_source.h"
 
@@ -58,24 +57,28 @@ enum {
     FLAG_NO_CONFIG
 };
 
-typedef struct request {
-    lacuna_options *options;
-    lacuna_result *result;
-    lacuna_decision_text text;
-    const char *item, *output;
-    char *document;
-    cli_config config;
-} request;
+static const cli_flag FLAGS[] = {{FLAG_DOCUMENT, "document", 0, true},
+                                 {FLAG_STATUS, "status", 0, true},
+                                 {FLAG_AT, "at", 0, true},
+                                 {FLAG_REASON, "reason", 0, true},
+                                 {FLAG_BY, "by", 0, true},
+                                 {FLAG_OUTPUT, "output", 'o', true},
+                                 {FLAG_AS_OF, "as-of", 0, true},
+                                 {FLAG_AUDIT_LOG, "audit-log", 0, true},
+                                 {FLAG_AUDIT_KEY_FILE, "audit-key-file", 0, true},
+                                 {FLAG_CHECKLIST, "checklist", 'c', true},
+                                 {FLAG_CHECKLIST_DIR, "checklist-dir", 0, true},
+                                 {FLAG_CONFIG, "config", 0, true},
+                                 {FLAG_NO_CONFIG, "no-config", 0, false}};
 
-static int on_option(request *r, int id, const char *value)
-{
-    const char *key = id == FLAG_AS_OF            ? "as-of"
-                      : id == FLAG_AUDIT_LOG      ? "audit-log"
-                      : id == FLAG_AUDIT_KEY_FILE ? "audit-key-file"
-                      : id == FLAG_CHECKLIST      ? "checklist"
-                                                  : "checklist-dir";
-    return cli_config_set(&r->config, r->options, key, value);
-}
+enum { FLAG_COUNT = sizeof FLAGS / sizeof FLAGS[0] };
+
+typedef struct request {
+    cli_gate gate;
+    lacuna_decision_text text;
+    const char *item;
+    char *document;
+} request;
 
 static int on_flag(void *user, int id, const char *value)
 {
@@ -96,24 +99,16 @@ static int on_flag(void *user, int id, const char *value)
     case FLAG_BY:
         r->text.by = value;
         return CLI_OK;
-    case FLAG_OUTPUT:
-        r->output = value;
-        return CLI_OK;
-    case FLAG_CONFIG:
-        r->config.given = value;
-        return CLI_OK;
-    case FLAG_NO_CONFIG:
-        r->config.none = true;
-        return CLI_OK;
     default:
-        return on_option(r, id, value);
+        return cli_gate_flag(&r->gate, FLAGS, FLAG_COUNT, id, value);
     }
 }
 
 static lacuna_status render(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
 {
     const request *r = user;
-    return lacuna_result_decide(r->result, r->item, &r->text, r->output, write, sink, err);
+    return lacuna_result_decide(r->gate.result, r->item, &r->text, r->gate.output, write, sink,
+                                err);
 }
 
 /* As the audit log is to name who ran the program; who decided is told by --by. */
@@ -124,58 +119,33 @@ static int name_actor(lacuna_options *options)
     return cli_set_option(options, "audit-actor", actor);
 }
 
-static int execute(request *r, const cli_command_line *line)
+static int execute(void *user, const cli_command_line *line)
 {
+    request *r = user;
     int code = cli_expect_operands(line, 1, 1);
     if (code == CLI_OK && r->document == NULL) {
         cli_complain("decide: name the document with --document");
         code = CLI_USAGE;
     }
-    code = code == CLI_OK ? cli_config_apply(&r->config, r->options, &r->document, 1) : code;
-    code = code == CLI_OK ? name_actor(r->options) : code;
+    code =
+        code == CLI_OK ? cli_config_apply(&r->gate.config, r->gate.options, &r->document, 1) : code;
+    code = code == CLI_OK ? name_actor(r->gate.options) : code;
     if (code != CLI_OK) {
         return code;
     }
     r->item = line->operands[0];
-    r->output = r->output != NULL ? r->output : cli_config_file(&r->config, "decisions");
-    code = cli_check_paths(&r->result, &r->document, 1, r->options);
-    return code == CLI_OK ? cli_write_gate_file(r->output, render, r) : code;
+    r->gate.output =
+        r->gate.output != NULL ? r->gate.output : cli_config_file(&r->gate.config, "decisions");
+    code = cli_check_paths(&r->gate.result, &r->document, 1, r->gate.options);
+    return code == CLI_OK ? cli_write_gate_file(r->gate.output, render, r) : code;
 }
 
 static int run(const cli_verb *verb, int argc, char **argv)
 {
-    static const cli_flag flags[] = {{FLAG_DOCUMENT, "document", 0, true},
-                                     {FLAG_STATUS, "status", 0, true},
-                                     {FLAG_AT, "at", 0, true},
-                                     {FLAG_REASON, "reason", 0, true},
-                                     {FLAG_BY, "by", 0, true},
-                                     {FLAG_OUTPUT, "output", 'o', true},
-                                     {FLAG_AS_OF, "as-of", 0, true},
-                                     {FLAG_AUDIT_LOG, "audit-log", 0, true},
-                                     {FLAG_AUDIT_KEY_FILE, "audit-key-file", 0, true},
-                                     {FLAG_CHECKLIST, "checklist", 'c', true},
-                                     {FLAG_CHECKLIST_DIR, "checklist-dir", 0, true},
-                                     {FLAG_CONFIG, "config", 0, true},
-                                     {FLAG_NO_CONFIG, "no-config", 0, false}};
-    lacuna_error err = {0};
-    request r = {.config.gate_off = true};
-    if (lacuna_options_new(&r.options, &err) != LACUNA_OK) {
-        return cli_report_error(NULL, &err);
-    }
-    cli_command_line line = {.verb = verb,
-                             .flags = flags,
-                             .flag_count = sizeof flags / sizeof flags[0],
-                             .on_flag = on_flag,
-                             .user = &r};
-    int code = cli_set_source_date(r.options);
-    code = code == CLI_OK ? cli_parse_flags(&line, argc, argv) : code;
-    if (code == CLI_OK && !line.helped) {
-        code = execute(&r, &line);
-    }
-    lacuna_result_free(r.result);
-    lacuna_options_free(r.options);
-    cli_config_free(&r.config);
-    return code;
+    request r = {.gate.config.gate_off = true};
+    cli_command_line line = {
+        .verb = verb, .flags = FLAGS, .flag_count = FLAG_COUNT, .on_flag = on_flag, .user = &r};
+    return cli_gate_run(&r.gate, &line, execute, argc, argv);
 }
 
 const cli_verb CLI_DECIDE = {"decide", "settle an item by a person's word", HELP, run};

@@ -1,5 +1,4 @@
-#include "flags.h"
-#include "gate_files.h"
+#include "gate_verb.h"
 #include "output.h"
 #include "result_source.h"
 
@@ -49,12 +48,19 @@ enum {
     FLAG_NO_CONFIG
 };
 
+static const cli_flag FLAGS[] = {
+    {FLAG_DOCUMENT, "document", 0, true},     {FLAG_REASON, "reason", 0, true},
+    {FLAG_APPROVER, "approver", 0, true},     {FLAG_EXPIRES, "expires", 0, true},
+    {FLAG_OUTPUT, "output", 'o', true},       {FLAG_AS_OF, "as-of", 0, true},
+    {FLAG_CHECKLIST, "checklist", 'c', true}, {FLAG_CHECKLIST_DIR, "checklist-dir", 0, true},
+    {FLAG_CONFIG, "config", 0, true},         {FLAG_NO_CONFIG, "no-config", 0, false}};
+
+enum { FLAG_COUNT = sizeof FLAGS / sizeof FLAGS[0] };
+
 typedef struct request {
-    lacuna_options *options;
-    lacuna_result *result;
+    cli_gate gate;
     lacuna_waiver_text text;
-    const char *what, *document, *output;
-    cli_config config;
+    const char *what, *document;
 } request;
 
 static int on_flag(void *user, int id, const char *value)
@@ -73,75 +79,44 @@ static int on_flag(void *user, int id, const char *value)
     case FLAG_EXPIRES:
         r->text.expires = value;
         return CLI_OK;
-    case FLAG_OUTPUT:
-        r->output = value;
-        return CLI_OK;
-    case FLAG_AS_OF:
-        return cli_set_option(r->options, "as-of", value);
-    case FLAG_CHECKLIST:
-        return cli_config_set(&r->config, r->options, "checklist", value);
-    case FLAG_CHECKLIST_DIR:
-        return cli_config_set(&r->config, r->options, "checklist-dir", value);
-    case FLAG_CONFIG:
-        r->config.given = value;
-        return CLI_OK;
     default:
-        r->config.none = true;
-        return CLI_OK;
+        return cli_gate_flag(&r->gate, FLAGS, FLAG_COUNT, id, value);
     }
 }
 
 static lacuna_status render(void *user, lacuna_write_fn write, void *sink, lacuna_error *err)
 {
     const request *r = user;
-    return lacuna_result_waive(r->result, r->what, r->document, &r->text, r->output, write, sink,
-                               err);
+    return lacuna_result_waive(r->gate.result, r->what, r->document, &r->text, r->gate.output,
+                               write, sink, err);
 }
 
-static int execute(request *r, const cli_command_line *line)
+static int execute(void *user, const cli_command_line *line)
 {
+    request *r = user;
     int code = cli_expect_operands(line, 2, 4096);
     if (code == CLI_OK) {
-        code =
-            cli_config_apply(&r->config, r->options, line->operands + 1, line->operand_count - 1);
+        code = cli_config_apply(&r->gate.config, r->gate.options, line->operands + 1,
+                                line->operand_count - 1);
     }
     if (code != CLI_OK) {
         return code;
     }
     r->what = line->operands[0];
-    r->output = r->output != NULL ? r->output : cli_config_file(&r->config, "waivers");
+    r->gate.output =
+        r->gate.output != NULL ? r->gate.output : cli_config_file(&r->gate.config, "waivers");
     /* Without the waivers that are there: one that is expired is what is to be written anew. */
-    code = cli_obtain_result(&r->result, line->operands + 1, line->operand_count - 1, r->options);
-    return code == CLI_OK ? cli_write_gate_file(r->output, render, r) : code;
+    code = cli_obtain_result(&r->gate.result, line->operands + 1, line->operand_count - 1,
+                             r->gate.options);
+    return code == CLI_OK ? cli_write_gate_file(r->gate.output, render, r) : code;
 }
 
 static int run(const cli_verb *verb, int argc, char **argv)
 {
-    static const cli_flag flags[] = {
-        {FLAG_DOCUMENT, "document", 0, true},     {FLAG_REASON, "reason", 0, true},
-        {FLAG_APPROVER, "approver", 0, true},     {FLAG_EXPIRES, "expires", 0, true},
-        {FLAG_OUTPUT, "output", 'o', true},       {FLAG_AS_OF, "as-of", 0, true},
-        {FLAG_CHECKLIST, "checklist", 'c', true}, {FLAG_CHECKLIST_DIR, "checklist-dir", 0, true},
-        {FLAG_CONFIG, "config", 0, true},         {FLAG_NO_CONFIG, "no-config", 0, false}};
-    lacuna_error err = {0};
-    request r = {.config.gate_off = true};
-    if (lacuna_options_new(&r.options, &err) != LACUNA_OK) {
-        return cli_report_error(NULL, &err);
-    }
-    cli_command_line line = {.verb = verb,
-                             .flags = flags,
-                             .flag_count = sizeof flags / sizeof flags[0],
-                             .on_flag = on_flag,
-                             .user = &r};
-    int code = cli_set_source_date(r.options);
-    code = code == CLI_OK ? cli_parse_flags(&line, argc, argv) : code;
-    if (code == CLI_OK && !line.helped) {
-        code = execute(&r, &line);
-    }
-    lacuna_result_free(r.result);
-    lacuna_options_free(r.options);
-    cli_config_free(&r.config);
-    return code;
+    request r = {.gate.config.gate_off = true};
+    cli_command_line line = {
+        .verb = verb, .flags = FLAGS, .flag_count = FLAG_COUNT, .on_flag = on_flag, .user = &r};
+    return cli_gate_run(&r.gate, &line, execute, argc, argv);
 }
 
 const cli_verb CLI_WAIVE = {"waive", "accept a gap, for a reason and a time", HELP, run};

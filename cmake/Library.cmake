@@ -6,7 +6,7 @@ set(LAC_CLAUDE_ROOMS lac_support lac_packs_claude lac_claude)
 set(LAC_CORE_LIBRARIES PkgConfig::LIBXML2 PkgConfig::LIBZIP PkgConfig::PCRE2 PkgConfig::JANSSON PkgConfig::CRYPTO
     PkgConfig::XLSXWRITER PkgConfig::SQLITE Threads::Threads m)
 set(LAC_CLAUDE_LIBRARIES PkgConfig::CURL PkgConfig::SSL PkgConfig::CRYPTO PkgConfig::JANSSON Threads::Threads)
-set(LAC_HEADERS lacuna.h lacuna_claude.h lacuna_model.h lacuna_phi.h lacuna_status.h)
+set(LAC_HEADERS lacuna.h lacuna_claude.h lacuna_draft.h lacuna_model.h lacuna_phi.h lacuna_status.h)
 
 # lac_library(lacuna CORE): the targets lacuna_shared and lacuna_static, Lacuna::lacuna and Lacuna::lacuna_static outside.
 function(lac_library name kind)

@@ -2,6 +2,7 @@
 
 #include "support/error.h"
 #include "support/json_parse.h"
+#include "support/json_print.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,19 +89,9 @@ static json_t *plan_value(lac_plan *plan)
                      "instructions", plan->instructions, "steps", steps);
 }
 
-static int append(const char *data, size_t length, void *user)
-{
-    return lac_buf_append(user, data, length) == LACUNA_OK ? 0 : -1;
-}
-
 lacuna_status lac_plan_write(lac_buf *out, lac_plan *plan, lacuna_error *err)
 {
-    json_t *value = plan_value(plan);
-    bool written = value != NULL &&
-                   json_dump_callback(value, append, out, JSON_INDENT(2) | JSON_SORT_KEYS) == 0 &&
-                   lac_buf_append_char(out, '\n') == LACUNA_OK;
-    json_decref(value);
-    return written ? LACUNA_OK : lac_fail_nomem(err);
+    return lac_json_print(out, plan_value(plan), err);
 }
 
 /* ---- reading what a person changed ---------------------------------------------------------- */

@@ -1,6 +1,7 @@
 #include "drafter/store.h"
 
 #include "support/error.h"
+#include "support/write_all.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -45,21 +46,6 @@ static bool make_folder(const char *path)
     return mkdir(path, 0700) == 0 || errno == EEXIST;
 }
 
-static bool write_all(int file, lac_span content)
-{
-    while (content.len > 0) {
-        ssize_t written = write(file, content.ptr, content.len);
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written <= 0) {
-            return false;
-        }
-        content = lac_span_make(content.ptr + written, content.len - (size_t)written);
-    }
-    return true;
-}
-
 static bool put(const char *folder, const lac_digest *key, lac_span content)
 {
     char path[PATH_ROOM], part[PATH_ROOM], draft[PATH_ROOM];
@@ -74,7 +60,7 @@ static bool put(const char *folder, const lac_digest *key, lac_span content)
         return false;
     }
     /* Not synced: what a computer loses with its power is asked for again. */
-    bool written = write_all(file, content);
+    bool written = lac_write_all(file, content);
     written = close(file) == 0 && written;
     if (!written || rename(draft, path) != 0) {
         unlink(draft);

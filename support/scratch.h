@@ -1,9 +1,9 @@
 /*
  * scratch.h - large working arrays that are written before they are read.
  *
- * The build clears every local variable (-ftrivial-auto-var-init=zero). That is right everywhere but
- * in a small function that is called thousands of times with kilobytes of room to work in; such a
- * variable is marked with this.
+ * The build clears every local variable (-ftrivial-auto-var-init=zero). That is right everywhere
+ * but in a small function that is called thousands of times with kilobytes of room to work in; such
+ * a variable is marked with this.
  */
 #ifndef LAC_SCRATCH_H
 #define LAC_SCRATCH_H

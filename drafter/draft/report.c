@@ -2,6 +2,7 @@
 
 #include "drafter/draft/provenance.h"
 #include "support/error.h"
+#include "support/json_print.h"
 
 #include <jansson.h>
 
@@ -96,20 +97,10 @@ static json_t *report_value(const lac_drafting *d, const char *audit_head)
                      "audit_head", audit_head, "gaps", gaps);
 }
 
-static int append(const char *data, size_t length, void *user)
-{
-    return lac_buf_append(user, data, length) == LACUNA_OK ? 0 : -1;
-}
-
 lacuna_status lac_drafting_json(lac_buf *out, const lac_drafting *drafting, const char *audit_head,
                                 lacuna_error *err)
 {
-    json_t *value = report_value(drafting, audit_head);
-    bool written = value != NULL &&
-                   json_dump_callback(value, append, out, JSON_INDENT(2) | JSON_SORT_KEYS) == 0 &&
-                   lac_buf_append_char(out, '\n') == LACUNA_OK;
-    json_decref(value);
-    return written ? LACUNA_OK : lac_fail_nomem(err);
+    return lac_json_print(out, report_value(drafting, audit_head), err);
 }
 
 /* ---- for people ----------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 #include "drafter/draft/run_folder.h"
 
 #include "support/error.h"
+#include "support/write_all.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -214,21 +215,6 @@ lacuna_status lac_run_folder_read(lac_buf *out, bool *found, lac_run_folder *fol
     return status;
 }
 
-static bool write_all(int file, lac_span content)
-{
-    while (content.len > 0) {
-        ssize_t written = write(file, content.ptr, content.len);
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written <= 0) {
-            return false;
-        }
-        content = lac_span_make(content.ptr + written, content.len - (size_t)written);
-    }
-    return true;
-}
-
 lacuna_status lac_run_folder_write(lac_run_folder *folder, const char *name, lac_span content,
                                    lacuna_error *err)
 {
@@ -243,7 +229,7 @@ lacuna_status lac_run_folder_write(lac_run_folder *folder, const char *name, lac
         return fail_system(folder, "a file cannot be made", err);
     }
     /* Synced: what it holds may have been paid for. */
-    bool written = fchmod(file, 0600) == 0 && write_all(file, content) && fsync(file) == 0;
+    bool written = fchmod(file, 0600) == 0 && lac_write_all(file, content) && fsync(file) == 0;
     int error = errno;
     written = close(file) == 0 && written;
     if (!written || renameat(folder->descriptor, unfinished, folder->descriptor, name) != 0) {

@@ -1,6 +1,7 @@
 /* The drafts of a folder and what was decided about them, for people and for programs. */
 #include "drafter/draft/shelf.h"
 #include "support/error.h"
+#include "support/json_print.h"
 
 #include <stdlib.h>
 
@@ -177,18 +178,8 @@ static json_t *list_value(const lac_shelf *shelf, const json_t *only)
     return json_pack("{s:s,s:o}", "schema", SCHEMA, "drafts", list);
 }
 
-static int append(const char *data, size_t length, void *user)
-{
-    return lac_buf_append(user, data, length) == LACUNA_OK ? 0 : -1;
-}
-
 lacuna_status lac_shelf_write_json(lac_buf *out, const lac_shelf *shelf, const json_t *only,
                                    lacuna_error *err)
 {
-    json_t *value = list_value(shelf, only);
-    bool written = value != NULL &&
-                   json_dump_callback(value, append, out, JSON_INDENT(2) | JSON_SORT_KEYS) == 0 &&
-                   lac_buf_append_char(out, '\n') == LACUNA_OK;
-    json_decref(value);
-    return written ? LACUNA_OK : lac_fail_nomem(err);
+    return lac_json_print(out, list_value(shelf, only), err);
 }

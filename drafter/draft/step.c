@@ -4,6 +4,7 @@
 #include "drafter/extract.h"
 #include "support/error.h"
 #include "support/json_parse.h"
+#include "support/json_print.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -164,23 +165,15 @@ static json_t *step_value(const lac_step *step, const lac_buf *draft)
     return tree;
 }
 
-static int append(const char *data, size_t length, void *user)
-{
-    return lac_buf_append(user, data, length) == LACUNA_OK ? 0 : -1;
-}
-
 lacuna_status lac_step_write(lac_buf *out, const lac_step *step, lacuna_error *err)
 {
     lac_buf draft;
     lac_buf_init(&draft, LAC_STEP_BYTES_MAX);
     lacuna_status status = lac_draft_markdown(&draft, step->draft.blocks, step->draft.block_count);
     json_t *tree = status == LACUNA_OK ? step_value(step, &draft) : NULL;
-    bool written = tree != NULL &&
-                   json_dump_callback(tree, append, out, JSON_INDENT(2) | JSON_SORT_KEYS) == 0 &&
-                   lac_buf_append_char(out, '\n') == LACUNA_OK;
-    json_decref(tree);
+    status = lac_json_print(out, tree, err);
     lac_buf_free(&draft);
-    return written ? LACUNA_OK : lac_fail_nomem(err);
+    return status;
 }
 
 /* ---- reading -------------------------------------------------------------------------------- */

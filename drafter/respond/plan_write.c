@@ -2,6 +2,7 @@
 #include "drafter/respond/plan.h"
 
 #include "support/error.h"
+#include "support/json_print.h"
 
 #include <jansson.h>
 
@@ -165,18 +166,8 @@ static json_t *plan_value(const lac_response_plan *plan)
                      steps_value(plan), "values", values_value(plan));
 }
 
-static int append(const char *data, size_t length, void *user)
-{
-    return lac_buf_append(user, data, length) == LACUNA_OK ? 0 : -1;
-}
-
 lacuna_status lac_response_plan_write(lac_buf *out, const lac_response_plan *plan,
                                       lacuna_error *err)
 {
-    json_t *value = plan_value(plan);
-    bool written = value != NULL &&
-                   json_dump_callback(value, append, out, JSON_INDENT(2) | JSON_SORT_KEYS) == 0 &&
-                   lac_buf_append_char(out, '\n') == LACUNA_OK;
-    json_decref(value);
-    return written ? LACUNA_OK : lac_fail_nomem(err);
+    return lac_json_print(out, plan_value(plan), err);
 }

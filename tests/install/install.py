@@ -60,7 +60,7 @@ def without_build(out):
 class Api(unittest.TestCase):
     def test_symbols_are_those_of_the_headers(self):
         claude = declared("lacuna_claude.h")
-        core = declared("lacuna.h", "lacuna_model.h", "lacuna_phi.h", "lacuna_status.h")
+        core = declared("lacuna.h", "lacuna_draft.h", "lacuna_model.h", "lacuna_phi.h", "lacuna_status.h")
         self.assertGreater(len(core), 70)
         self.assertEqual(exported("liblacuna.so"), {f"{name}@@LACUNA_0" for name in core})
         self.assertEqual(exported("liblacuna_claude.so"), {f"{name}@@LACUNA_CLAUDE_0" for name in claude})
