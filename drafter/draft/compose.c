@@ -284,12 +284,36 @@ static lacuna_status finish(composing *c)
     return kept == NULL || words == NULL ? lac_fail_nomem(c->err) : LACUNA_OK;
 }
 
+typedef lacuna_status (*add_block_fn)(composing *c, const lac_markdown_block *block);
+
+/* The blocks of c->text, one after the other; what comes after them is not for a person's text. */
+static lacuna_status compose(composing *c, add_block_fn add, lacuna_status (*after)(composing *))
+{
+    lac_markdown forms = {.count = 0};
+    *c->out = (lac_composed){.block_count = 0};
+    lacuna_status status = begin(c);
+    if (status == LACUNA_OK) {
+        status = lac_markdown_read(&forms, c->arena, lac_buf_span(&c->text->text), c->err);
+    }
+    for (uint32_t i = 0; i < forms.count && status == LACUNA_OK; i++) {
+        status = add(c, &forms.blocks[i]);
+    }
+    if (status == LACUNA_OK && after != NULL) {
+        status = after(c);
+    }
+    if (status == LACUNA_OK) {
+        status = finish(c);
+    }
+    free(c->statements.findings);
+    lac_buf_free(&c->room);
+    return status;
+}
+
 lacuna_status lac_compose(lac_composed *out, lac_arena *arena, lac_plan *plan,
                           const lac_plan_step *step, const lac_material *material,
                           const lac_draft_answer *answer, lacuna_error *err)
 {
     lac_plain text;
-    lac_markdown forms = {.count = 0};
     composing c = {.out = out,
                    .arena = arena,
                    .plan = plan,
@@ -300,25 +324,10 @@ lacuna_status lac_compose(lac_composed *out, lac_arena *arena, lac_plan *plan,
                    .err = err};
     *out = (lac_composed){.block_count = 0};
     lacuna_status status = lac_plain_make(&text, answer, err);
-    if (status != LACUNA_OK) {
-        return status;
-    }
-    status = begin(&c);
     if (status == LACUNA_OK) {
-        status = lac_markdown_read(&forms, arena, lac_buf_span(&text.text), err);
+        status = compose(&c, add_form, add_missing_facts);
+        lac_plain_free(&text);
     }
-    for (uint32_t i = 0; i < forms.count && status == LACUNA_OK; i++) {
-        status = add_form(&c, &forms.blocks[i]);
-    }
-    if (status == LACUNA_OK) {
-        status = add_missing_facts(&c);
-    }
-    if (status == LACUNA_OK) {
-        status = finish(&c);
-    }
-    free(c.statements.findings);
-    lac_buf_free(&c.room);
-    lac_plain_free(&text);
     return status;
 }
 
@@ -421,7 +430,6 @@ lacuna_status lac_compose_edited(lac_composed *out, lac_arena *arena, lac_plan *
                                  lac_span text, lacuna_error *err)
 {
     lac_plain plain;
-    lac_markdown forms = {.count = 0};
     composing c = {.out = out,
                    .arena = arena,
                    .plan = plan,
@@ -432,25 +440,13 @@ lacuna_status lac_compose_edited(lac_composed *out, lac_arena *arena, lac_plan *
     *out = (lac_composed){.block_count = 0};
     const char *copy = lac_arena_copy(arena, text);
     lacuna_status status = copy == NULL ? lac_fail_nomem(err) : LACUNA_OK;
-    if (status != LACUNA_OK) {
-        return status;
-    }
-    status = plain_of(&plain, lac_span_make(copy, text.len), err);
     if (status == LACUNA_OK) {
-        status = begin(&c);
+        status = plain_of(&plain, lac_span_make(copy, text.len), err);
     }
     if (status == LACUNA_OK) {
-        status = lac_markdown_read(&forms, arena, lac_buf_span(&plain.text), err);
+        status = compose(&c, add_edited, NULL);
+        lac_plain_free(&plain);
     }
-    for (uint32_t i = 0; i < forms.count && status == LACUNA_OK; i++) {
-        status = add_edited(&c, &forms.blocks[i]);
-    }
-    if (status == LACUNA_OK) {
-        status = finish(&c);
-    }
-    free(c.statements.findings);
-    lac_buf_free(&c.room);
-    lac_plain_free(&plain);
     return status;
 }
 
