@@ -183,9 +183,15 @@ def plain(paragraphs, numbers=True):
     return [re.sub(r"\d+", "0", line) if numbers else line for line in text if line]
 
 
+def with_office():
+    """The interpreter that Debian's bridge to LibreOffice belongs to, whatever python3 is first in PATH."""
+    debian = "/usr/bin/python3"
+    return debian if Path(debian).exists() else sys.executable
+
+
 def ask_office(requests, folder):
     lines = "".join(f"{action}\t{path}\n" for action, path in requests)
-    done = subprocess.run([sys.executable, str(HERE / "docx_office.py"), str(folder / "office")], input=lines,
+    done = subprocess.run([with_office(), str(HERE / "docx_office.py"), str(folder / "office")], input=lines,
                           capture_output=True, text=True, timeout=60 + 60 * len(requests), check=False)
     answers = {}
     for line in done.stdout.splitlines():
