@@ -427,7 +427,7 @@ lacuna_status lacuna_draft_write(lacuna_draft *draft, const char *copy, uint64_t
     status = lac_docx_write(&written, lac_span_make(draft->bytes, draft->length),
                             draft->sources[0].path, &draft->draft, &options, err);
     if (status != LACUNA_OK) {
-        return status;
+        return lac_error_about(err, status, draft->sources[0].path);
     }
     *placed = written->placed;
     if (write(user, written->bytes, written->length) != 0) {

@@ -207,7 +207,7 @@ lacuna_status lacuna_template_fill(lacuna_template *template, const char *values
     }
     lac_arena_free(&arena);
     if (status != LACUNA_OK) {
-        return status;
+        return lac_error_about(err, status, template->path);
     }
     const lac_filled *filled = template->filled;
     summary->filled = filled->filled;

@@ -1,6 +1,7 @@
 #include "support/error.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -73,4 +74,14 @@ void lac_error_place(lacuna_error *err, const char *place, uint32_t line)
     (void)snprintf(err->place, sizeof err->place, "%s", place);
     drop_cut_sequence(err->place, sizeof err->place);
     err->line = line;
+}
+
+lacuna_status lac_error_about(lacuna_error *err, lacuna_status status, const char *input)
+{
+    bool other = status == LACUNA_OK || status == LACUNA_E_NOMEM || status == LACUNA_E_IO;
+    if (err != NULL && !other && strstr(err->message, input) == NULL) {
+        const lacuna_error told = *err;
+        (void)lac_fail(err, status, "%.160s: %s", input, told.message);
+    }
+    return status;
 }

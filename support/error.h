@@ -24,6 +24,11 @@ lacuna_status lac_fail_remedy(lacuna_error *err, lacuna_status status, const cha
 /* LACUNA_E_NOMEM with its message. */
 lacuna_status lac_fail_nomem(lacuna_error *err);
 
+/* Puts the name of the input in front of the message, where the message does not say it: an error
+ * while one file is written can be about another. Returns `status`; LACUNA_OK, LACUNA_E_NOMEM and
+ * LACUNA_E_IO are left as they are. */
+lacuna_status lac_error_about(lacuna_error *err, lacuna_status status, const char *input);
+
 /* Where it happened: a part name or JSON pointer, and a line (0: unknown). Kept if already set. */
 void lac_error_place(lacuna_error *err, const char *place, uint32_t line);
 

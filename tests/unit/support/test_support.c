@@ -153,9 +153,26 @@ static void digest_is_sha256(void **state)
     assert_non_null(strstr(err.message, "/nonexistent/file"));
 }
 
+/* An error while one file is written can be about another. */
+static void errors_name_their_input(void **state)
+{
+    (void)state;
+    lacuna_error err = {0};
+    (void)lac_fail_remedy(&err, LACUNA_E_FORMAT, "Save it again.", "the zip file is damaged");
+    assert_int_equal(lac_error_about(&err, LACUNA_E_FORMAT, "in.docx"), LACUNA_E_FORMAT);
+    assert_string_equal(err.message, "in.docx: the zip file is damaged");
+    assert_string_equal(err.remedy, "Save it again.");
+    assert_int_equal(lac_error_about(&err, LACUNA_E_FORMAT, "in.docx"), LACUNA_E_FORMAT);
+    assert_string_equal(err.message, "in.docx: the zip file is damaged");
+    (void)lac_fail(&err, LACUNA_E_IO, "the disk is full");
+    assert_int_equal(lac_error_about(&err, LACUNA_E_IO, "in.docx"), LACUNA_E_IO);
+    assert_string_equal(err.message, "the disk is full");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(errors_name_their_input),
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(buffer_stops_at_its_cap_and_keeps_its_content),
         cmocka_unit_test(arrays_grow_to_their_cap),
