@@ -1,5 +1,6 @@
 #include "analyzer/registry_head.h"
 
+#include "parsers/package/source.h"
 #include "support/buf.h"
 #include "support/error.h"
 #include "support/json_parse.h"
@@ -144,7 +145,9 @@ lacuna_status lac_registry_head_read(lac_registry_head *out, lac_arena *arena, l
 
 static lacuna_status fail_file(lacuna_error *err, const char *path)
 {
-    return lac_fail(err, LACUNA_E_IO, "%.150s: %.80s", path, strerror(errno));
+    int number = errno;
+    return lac_fail_remedy(err, LACUNA_E_IO, lac_system_remedy(number), "%.150s: %.80s", path,
+                           strerror(number));
 }
 
 static lacuna_status read_stream(lac_buf *out, FILE *file, const char *path, lacuna_error *err)

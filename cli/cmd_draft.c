@@ -7,7 +7,6 @@
 #include "templates.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -245,13 +244,7 @@ static int read_plan(drafting *d)
     char *data;
     size_t length;
     lacuna_error err = {0};
-    int file = open(d->use_plan, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        cli_complain("%s: cannot be read: %s", d->use_plan, strerror(errno));
-        return CLI_INCOMPLETE;
-    }
-    int code = cli_read_descriptor(&data, &length, file, PLAN_BYTES_MAX, d->use_plan);
-    (void)close(file);
+    int code = cli_read_file(&data, &length, d->use_plan, PLAN_BYTES_MAX);
     if (code != CLI_OK) {
         return code;
     }

@@ -5,7 +5,6 @@
 #include "programs.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -201,13 +200,7 @@ static int read_plan(const answering *a)
     char *data;
     size_t length;
     lacuna_error err = {0};
-    int file = open(a->use_plan, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        cli_complain("%s: cannot be read: %s", a->use_plan, strerror(errno));
-        return CLI_INCOMPLETE;
-    }
-    int code = cli_read_descriptor(&data, &length, file, PLAN_BYTES_MAX, a->use_plan);
-    (void)close(file);
+    int code = cli_read_file(&data, &length, a->use_plan, PLAN_BYTES_MAX);
     if (code != CLI_OK) {
         return code;
     }

@@ -3,8 +3,6 @@
 #include "model_args.h"
 #include "output.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -127,14 +125,7 @@ static int read_text(char **data, size_t *length, const char *path)
     if (strcmp(path, "-") == 0) {
         return cli_read_descriptor(data, length, STDIN_FILENO, TEXT_BYTES_MAX, "standard input");
     }
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        cli_complain("%s: cannot be read: %s", path, strerror(errno));
-        return CLI_INCOMPLETE;
-    }
-    int code = cli_read_descriptor(data, length, file, TEXT_BYTES_MAX, path);
-    (void)close(file);
-    return code;
+    return cli_read_file(data, length, path, TEXT_BYTES_MAX);
 }
 
 static int record(reviewing *r, const char *folder, const char *state, const char *gap,

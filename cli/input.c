@@ -16,6 +16,17 @@ static int cannot_read(const char *name, const char *why)
     return CLI_INCOMPLETE;
 }
 
+static int cannot_open(const char *name, int number)
+{
+    if (number == ENOENT || number == ENOTDIR) {
+        cli_complain("%s: %s\n        Check the spelling; a relative name starts at the current "
+                     "folder.",
+                     name, strerror(number));
+        return CLI_INCOMPLETE;
+    }
+    return cannot_read(name, strerror(number));
+}
+
 /* Room for at least one more byte; false when out of memory. */
 static bool make_room(char **data, size_t *capacity, size_t length)
 {
@@ -67,7 +78,7 @@ int cli_read_file(char **data, size_t *length, const char *path, size_t max)
     *length = 0;
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) {
-        return cannot_read(path, strerror(errno));
+        return cannot_open(path, errno);
     }
     int code = cli_read_descriptor(data, length, file, max, path);
     (void)close(file);
@@ -120,7 +131,7 @@ int cli_each_listed(const char *path, int (*take)(void *user, const char *name),
     bool is_stdin = strcmp(path, "-") == 0;
     int descriptor = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) {
-        return cannot_read(path, strerror(errno));
+        return cannot_open(path, errno);
     }
     char *data;
     size_t length;
